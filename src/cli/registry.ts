@@ -1,0 +1,14 @@
+/** Every topic of the command line, in the order of the help. Specs are data; bodies load when called. */
+import { topics as browse } from '../commands/browse/spec.js';
+import { completion } from '../commands/completion/spec.js';
+import { undo } from '../commands/history/spec.js';
+import { next } from '../commands/next/spec.js';
+import { overview } from '../commands/overview/spec.js';
+import { config } from '../commands/settings/spec.js';
+import { status } from '../commands/status/spec.js';
+import { topics as tasks } from '../commands/tasks/spec.js';
+import type { Topic } from './command.js';
+
+export { overview };
+
+export const topics: readonly Topic[] = [next, status, ...browse, ...tasks, undo, config, completion];

@@ -1,0 +1,232 @@
+import type { Result } from '../../cli/command.js';
+import type { Context } from '../../context.js';
+import type {
+  Brief,
+  Checkpoint,
+  Concept,
+  Criterion,
+  Curriculum,
+  Item,
+  Module,
+  Phase,
+  Program,
+  Resource,
+  Step,
+  Task,
+  Track,
+} from '../../core/curriculum/model.js';
+import { tasksOf } from '../../core/curriculum/model.js';
+import { learnerPace, type MinuteRange, remainingMinutes } from '../../core/planning/estimate.js';
+import type { EvidenceReference } from '../../core/progress/event.js';
+import { criterionAnswer, evidenceFor, isSettled, qualify, taskState, taskStateName } from '../../core/progress/progress.js';
+import type { TaskStateName } from '../../core/progress/state.js';
+import { findItem, openStudy, type Study } from '../lookup.js';
+
+export interface ShowInput {
+  readonly id: string;
+}
+
+export interface Link {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface TaskLink extends Link {
+  readonly state: TaskStateName;
+}
+
+interface Shared {
+  readonly id: string;
+  readonly notes: readonly { readonly id: string; readonly text: string; readonly at: string }[];
+}
+
+export type ShowData = Shared &
+  (
+    | { readonly kind: 'phase'; readonly phase: Omit<Phase, 'modules' | 'checkpoint'>; readonly modules: readonly (Link & { readonly settled: number; readonly total: number })[]; readonly checkpoint: Link | null }
+    | { readonly kind: 'module'; readonly module: Omit<Module, 'tasks'>; readonly phase: Link; readonly tasks: readonly TaskLink[] }
+    | {
+        readonly kind: 'task';
+        readonly task: Omit<Task, 'steps' | 'resources' | 'requires' | 'concepts' | 'briefs'>;
+        readonly phase: Link;
+        readonly module: Link;
+        readonly state: TaskStateName;
+        readonly stateSince: string | null;
+        readonly deferredUntil: string | null;
+        readonly reason: string | null;
+        readonly minutesLogged: number;
+        /** At the learner's pace. */
+        readonly minutesLeft: MinuteRange;
+        readonly steps: readonly (Step & { readonly done: boolean; readonly doneAt: string | null })[];
+        readonly requires: readonly TaskLink[];
+        readonly unlocks: readonly TaskLink[];
+        readonly concepts: readonly Link[];
+        readonly resources: readonly Resource[];
+        readonly briefs: readonly Link[];
+        readonly evidence: readonly { readonly id: string; readonly reference: EvidenceReference; readonly addedAt: string }[];
+        /** The task was edited since the learner last touched it. */
+        readonly changedSince: boolean;
+      }
+    | { readonly kind: 'step'; readonly step: Step; readonly task: Link; readonly done: boolean; readonly doneAt: string | null }
+    | { readonly kind: 'checkpoint'; readonly checkpoint: Omit<Checkpoint, 'criteria'>; readonly phase: Link; readonly criteria: readonly (Link & { readonly level: number | null; readonly pass: number })[] }
+    | { readonly kind: 'criterion'; readonly criterion: Criterion; readonly checkpoint: Link; readonly level: number | null; readonly tasks: readonly TaskLink[]; readonly concepts: readonly Link[] }
+    | { readonly kind: 'concept'; readonly concept: Concept; readonly requires: readonly Link[]; readonly requiredBy: readonly Link[]; readonly taughtBy: readonly TaskLink[] }
+    | { readonly kind: 'resource'; readonly resource: Resource; readonly usedBy: readonly TaskLink[]; readonly supersededBy: Link | null }
+    | { readonly kind: 'program'; readonly program: Program }
+    | { readonly kind: 'brief'; readonly brief: Brief; readonly sources: readonly Resource[] }
+    | { readonly kind: 'track'; readonly track: Track; readonly tasks: readonly TaskLink[] }
+  );
+
+export async function show(context: Context, { id }: ShowInput): Promise<Result<ShowData>> {
+  const study = await openStudy(context);
+  const item = findItem(study, id, 'aisafe show');
+  return { data: { ...describe(item, study, context.today()), id: item.id, notes: notesOn(item, study) } as ShowData };
+}
+
+function notesOn(item: Item, { curriculum, progress }: Study): Shared['notes'] {
+  const qualified = qualify(curriculum, item.id);
+  return [...progress.note.values()]
+    .filter((note) => note.item === qualified)
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ id, text, at }) => ({ id, text, at }));
+}
+
+type Described<K = ShowData> = K extends ShowData ? Omit<K, keyof Shared> : never;
+
+function describe(item: Item, study: Study, day: string): Described {
+  const { curriculum, progress } = study;
+  const taskLink = (task: Task): TaskLink => ({
+    id: task.id,
+    title: task.title,
+    state: taskStateName(taskState(progress, curriculum, task), day),
+  });
+  const taskLinks = (keep: (task: Task) => boolean): readonly TaskLink[] =>
+    [...tasksOf(curriculum)].filter(({ task }) => !task.retired && keep(task)).map(({ task }) => taskLink(task));
+  switch (item.kind) {
+    case 'phase': {
+      const { modules, checkpoint, ...phase } = item.phase;
+      const settledOf = (module: Module) => module.tasks.filter((task) => isSettled(taskState(progress, curriculum, task))).length;
+      return {
+        kind: 'phase',
+        phase,
+        modules: modules.map((module) => ({ id: module.id, title: module.title, settled: settledOf(module), total: module.tasks.length })),
+        checkpoint: checkpoint ? { id: checkpoint.id, title: checkpoint.title } : null,
+      };
+    }
+    case 'module': {
+      const { tasks, ...module } = item.module;
+      return { kind: 'module', module, phase: link(item.phase), tasks: tasks.filter((task) => !task.retired).map(taskLink) };
+    }
+    case 'task':
+      return describeTask(item, study, day, taskLinks);
+    case 'step': {
+      const doneAt = taskState(progress, curriculum, item.task)?.steps[item.step.id] ?? null;
+      return { kind: 'step', step: item.step, task: link(item.task), done: doneAt !== null, doneAt };
+    }
+    case 'checkpoint': {
+      const { criteria, ...checkpoint } = item.checkpoint;
+      return {
+        kind: 'checkpoint',
+        checkpoint,
+        phase: link(item.phase),
+        criteria: criteria
+          .filter((criterion) => !criterion.retired)
+          .map((criterion) => ({
+            id: `${item.id}/${criterion.id}`,
+            title: criterion.question,
+            level: lastLevel(study, item.checkpoint, criterion),
+            pass: criterion.pass,
+          })),
+      };
+    }
+    case 'criterion':
+      return {
+        kind: 'criterion',
+        criterion: item.criterion,
+        checkpoint: link(item.checkpoint),
+        level: lastLevel(study, item.checkpoint, item.criterion),
+        tasks: taskLinks((task) => item.criterion.covers.tasks?.includes(task.id) ?? false),
+        concepts: conceptLinks(curriculum, item.criterion.covers.concepts),
+      };
+    case 'concept':
+      return {
+        kind: 'concept',
+        concept: item.concept,
+        requires: conceptLinks(curriculum, item.concept.requires),
+        requiredBy: curriculum.concepts.filter((each) => each.requires?.includes(item.id)).map(conceptLink),
+        taughtBy: taskLinks((task) => task.concepts?.includes(item.id) ?? false),
+      };
+    case 'resource': {
+      const successor = item.resource.superseded_by === undefined ? undefined : study.items.get(item.resource.superseded_by);
+      return {
+        kind: 'resource',
+        resource: item.resource,
+        usedBy: taskLinks((task) => task.resources?.includes(item.id) ?? false),
+        supersededBy: successor?.kind === 'resource' ? link(successor.resource) : null,
+      };
+    }
+    case 'program':
+      return { kind: 'program', program: item.program };
+    case 'brief': {
+      const ids = new Set((item.brief.facts ?? []).flatMap((fact) => fact.source));
+      return { kind: 'brief', brief: item.brief, sources: curriculum.resources.filter((resource) => ids.has(resource.id)) };
+    }
+    case 'track':
+      return { kind: 'track', track: item.track, tasks: taskLinks((task) => task.tracks?.includes(item.id) ?? false) };
+  }
+}
+
+function describeTask(
+  { task, module, phase }: Extract<Item, { kind: 'task' }>,
+  { curriculum, progress, items }: Study,
+  day: string,
+  taskLinks: (keep: (task: Task) => boolean) => readonly TaskLink[],
+): Described {
+  const { steps = [], resources = [], requires = [], concepts, briefs = [], ...rest } = task;
+  const state = taskState(progress, curriculum, task);
+  const status = state?.status;
+  const revision = curriculum.revisions[task.id];
+  return {
+    kind: 'task',
+    task: rest,
+    phase: link(phase),
+    module: link(module),
+    state: taskStateName(state, day),
+    stateSince: status && 'at' in status ? status.at : null,
+    deferredUntil: status?.state === 'deferred' ? status.until : null,
+    reason: status && 'reason' in status ? (status.reason ?? null) : null,
+    minutesLogged: state?.minutes ?? 0,
+    minutesLeft: remainingMinutes(task, state, progress.profile, learnerPace(curriculum, progress).pace),
+    steps: steps.map((step) => ({ ...step, done: state?.steps[step.id] !== undefined, doneAt: state?.steps[step.id] ?? null })),
+    requires: taskLinks((each) => requires.includes(each.id)),
+    unlocks: taskLinks((each) => each.requires?.includes(task.id) ?? false),
+    concepts: conceptLinks(curriculum, concepts),
+    resources: resources.flatMap((id) => {
+      const item = items.get(id);
+      return item?.kind === 'resource' ? [item.resource] : [];
+    }),
+    briefs: briefs.flatMap((id) => {
+      const item = items.get(id);
+      return item?.kind === 'brief' ? [link(item.brief)] : [];
+    }),
+    evidence: evidenceFor(progress, curriculum, [task.id, ...(task.aliases ?? [])]).map(({ id, reference, addedAt }) => ({ id, reference, addedAt })),
+    changedSince: state?.revision !== undefined && state.revision !== null && revision !== undefined && state.revision !== revision,
+  };
+}
+
+function link({ id, title }: Link): Link {
+  return { id, title };
+}
+
+function conceptLink(concept: Concept): Link {
+  return { id: concept.id, title: concept.name };
+}
+
+function conceptLinks(curriculum: Curriculum, ids: readonly string[] | undefined): readonly Link[] {
+  const wanted = new Set(ids);
+  return curriculum.concepts.filter((concept) => wanted.has(concept.id)).map(conceptLink);
+}
+
+function lastLevel({ curriculum, progress }: Study, checkpoint: Checkpoint, criterion: Criterion): number | null {
+  const last = progress.checkpoint.get(qualify(curriculum, checkpoint.id))?.attempts.at(-1);
+  return (last && criterionAnswer(last.answers, criterion)?.level) ?? null;
+}

@@ -1,0 +1,179 @@
+/** Everything a command may reach outside itself. Expensive things are functions, made when first asked for. */
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Curriculum } from './core/curriculum/model.js';
+import { AppError } from './errors.js';
+import { type Clock, fixedClock, studyDay, systemClock } from './platform/clock.js';
+import { dataPaths, type Paths } from './platform/paths.js';
+import { type Random, seededRandom, systemRandom } from './platform/random.js';
+import type { Store } from './store/store.js';
+import type { Prompter } from './ui/prompter.js';
+import { type Spinner, startSpinner } from './ui/spinner.js';
+
+/** The process as the program sees it; tests make their own. */
+export interface Host {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Takes the place of the terminal prompter. */
+  readonly prompter?: Prompter;
+  /** Takes the place of the browser. */
+  readonly openUrl?: (url: string) => Promise<boolean>;
+}
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly json: boolean;
+  readonly plain: boolean;
+  /** False with `--no-color`. */
+  readonly color: boolean;
+  /** False with `--no-input`. */
+  readonly input: boolean;
+  readonly home?: string;
+  readonly curriculum?: string;
+  readonly debug: boolean;
+}
+
+/** One word of the command line and what may follow it. */
+export interface CommandWords {
+  readonly name: string;
+  readonly summary: string;
+  readonly commands: readonly CommandWords[];
+  readonly options: readonly { readonly flag: string; readonly summary: string }[];
+  readonly takesArguments: boolean;
+}
+
+export interface Context {
+  readonly host: Host;
+  /** The command line itself, for shell completion. */
+  readonly commands: readonly CommandWords[];
+  readonly options: GlobalOptions;
+  readonly env: Host['env'];
+  readonly cwd: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly paths: Paths;
+  /** Folder of the curriculum that comes with the program. */
+  readonly shippedCurriculum: string;
+  /** May a question be asked? */
+  readonly interactive: boolean;
+  /** The learner's study day, YYYY-MM-DD. */
+  today(): string;
+  store(): Promise<Store>;
+  /** The curriculum in use: `--curriculum ID`, else the `curriculum` setting, else the shipped one. */
+  curriculum(): Promise<Curriculum>;
+  /**
+   * The way to ask a person.
+   * @param instead the option or argument that answers without a terminal, for the message of NEEDS_TERMINAL.
+   */
+  prompter(instead: string): Promise<Prompter>;
+  /** Words for a person while a command runs; nothing with `--json`. */
+  say(text: string): void;
+  spinner(text: string): Spinner;
+  openUrl(url: string): Promise<boolean>;
+  close(): void;
+}
+
+export function createContext(host: Host, options: GlobalOptions, commands: readonly CommandWords[]): Context {
+  const { env, cwd } = host;
+  const clock = chooseClock(env);
+  const random = env.AISAFE_SEED ? seededRandom(env.AISAFE_SEED) : systemRandom();
+  const paths = dataPaths(env, cwd, homedir(), options.home);
+  const shippedCurriculum = join(dirname(dirname(fileURLToPath(import.meta.url))), 'curriculum');
+  const interactive =
+    host.prompter !== undefined || (Boolean(host.stdin.isTTY && host.stderr.isTTY) && options.input && !options.json);
+  const plain = options.plain;
+  let openedStore: Store | undefined;
+  let readCurriculum: Promise<Curriculum> | undefined;
+
+  const context: Context = {
+    host,
+    options,
+    commands,
+    env,
+    cwd,
+    clock,
+    random,
+    paths,
+    shippedCurriculum,
+    interactive,
+    today: () => studyDay(clock.now(), clock.timeZone),
+    store: async () => {
+      const { openStore } = await import('./store/open.js');
+      openedStore ??= openStore({ path: paths.store, backupFolder: paths.backups, clock, random });
+      return openedStore;
+    },
+    curriculum: () => {
+      readCurriculum ??= chooseCurriculum(context);
+      return readCurriculum;
+    },
+    prompter: async (instead) => {
+      if (host.prompter) return host.prompter;
+      if (!interactive) {
+        throw new AppError('NEEDS_TERMINAL', 'This asks questions, and there is no terminal to ask them on.', {
+          hint: `Give the answers on the command line: ${instead}`,
+        });
+      }
+      const { terminalPrompter } = await import('./ui/prompter.js');
+      return terminalPrompter({ input: host.stdin, output: host.stderr }, plain);
+    },
+    say: (text) => {
+      if (!options.json) host.stderr.write(`${text}\n`);
+    },
+    spinner: (text) => startSpinner(text, { stream: host.stderr, plain, enabled: !options.json }),
+    openUrl: async (url) => {
+      if (host.openUrl) return host.openUrl(url);
+      const { openUrl } = await import('./platform/open-url.js');
+      return openUrl(url, env);
+    },
+    close: () => openedStore?.close(),
+  };
+  return context;
+}
+
+async function chooseCurriculum(context: Context): Promise<Curriculum> {
+  const { loadCurriculum } = await import('./content/load.js');
+  const store = await context.store();
+  const id = context.options.curriculum ?? store.progress().setting.get('curriculum')?.value;
+  const added = store.progress().curriculum;
+  const folder = id === undefined || id === 'aisafe' ? context.shippedCurriculum : added.get(id)?.path;
+  if (folder === undefined) {
+    const known = ['aisafe', ...[...added].filter(([, state]) => state.path !== undefined).map(([name]) => name)];
+    throw new AppError('NOT_FOUND', `There is no curriculum “${id}” here. Known: ${known.join(', ')}.`, {
+      hint: context.options.curriculum === undefined ? 'aisafe config unset curriculum' : 'aisafe curriculum list',
+      details: { known },
+    });
+  }
+  return loadCurriculum({
+    folder,
+    cache: {
+      read: (key) => store.readCurriculum(key),
+      write: (key, cached) => store.writeCurriculum(key, cached),
+    },
+  });
+}
+
+function chooseClock(env: Host['env']): Clock {
+  const system = systemClock();
+  const timeZone = env.TZ && isTimeZone(env.TZ) ? env.TZ : system.timeZone;
+  if (!env.AISAFE_NOW) return { now: system.now, timeZone };
+  const instant = new Date(env.AISAFE_NOW);
+  if (Number.isNaN(instant.getTime())) {
+    throw new AppError('BAD_VALUE', `AISAFE_NOW is “${env.AISAFE_NOW}”, which is not an ISO 8601 time.`, {
+      hint: 'AISAFE_NOW=2026-11-23T18:00:00Z aisafe next',
+    });
+  }
+  return fixedClock(instant, timeZone);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * The curriculum as the program knows it: parsed, validated, in order. Types come from the schema, so there is one
+ * definition; at run time this module is only the index over the items.
+ */
+import type * as v from 'valibot';
+import type {
+  BriefSchema,
+  CheckpointSchema,
+  ConceptSchema,
+  CriterionSchema,
+  CurriculumSchema,
+  evidenceKinds,
+  FocusSchema,
+  ModuleSchema,
+  PhaseSchema,
+  ProgramSchema,
+  ResourceSchema,
+  StepSchema,
+  TaskSchema,
+  TrackSchema,
+  WindowSchema,
+} from './schema.js';
+
+export type Step = v.InferOutput<typeof StepSchema>;
+export type Task = v.InferOutput<typeof TaskSchema>;
+export type TaskKind = Task['kind'];
+export type Module = v.InferOutput<typeof ModuleSchema>;
+export type Criterion = v.InferOutput<typeof CriterionSchema>;
+export type Checkpoint = v.InferOutput<typeof CheckpointSchema>;
+export type Phase = v.InferOutput<typeof PhaseSchema>;
+export type Concept = v.InferOutput<typeof ConceptSchema>;
+export type Resource = v.InferOutput<typeof ResourceSchema>;
+export type Program = v.InferOutput<typeof ProgramSchema>;
+export type ApplicationWindow = v.InferOutput<typeof WindowSchema>;
+export type Brief = v.InferOutput<typeof BriefSchema>;
+export type Track = v.InferOutput<typeof TrackSchema>;
+export type Focus = v.InferOutput<typeof FocusSchema>;
+export type EvidenceKind = (typeof evidenceKinds)[number];
+
+/** A whole curriculum. `phases` hold the phase files in the order that curriculum.yaml names them. */
+export interface Curriculum extends Omit<v.InferOutput<typeof CurriculumSchema>, 'phases'> {
+  readonly phases: readonly Phase[];
+  readonly concepts: readonly Concept[];
+  readonly resources: readonly Resource[];
+  readonly programs: readonly Program[];
+  readonly briefs: readonly Brief[];
+  /** Content hash of each item by id (tasks, modules, phases, checkpoints, `checkpoint/criterion` ...): 12 hex digits. */
+  readonly revisions: Readonly<Record<string, string>>;
+  /** Content hash of the whole. */
+  readonly revision: string;
+}
+
+/** Anything with an id of its own, with its place. */
+export type Item =
+  | { readonly kind: 'phase'; readonly id: string; readonly phase: Phase }
+  | { readonly kind: 'module'; readonly id: string; readonly module: Module; readonly phase: Phase }
+  | { readonly kind: 'task'; readonly id: string; readonly task: Task; readonly module: Module; readonly phase: Phase }
+  | { readonly kind: 'step'; readonly id: string; readonly step: Step; readonly task: Task; readonly module: Module; readonly phase: Phase }
+  | { readonly kind: 'checkpoint'; readonly id: string; readonly checkpoint: Checkpoint; readonly phase: Phase }
+  | { readonly kind: 'criterion'; readonly id: string; readonly criterion: Criterion; readonly checkpoint: Checkpoint; readonly phase: Phase }
+  | { readonly kind: 'concept'; readonly id: string; readonly concept: Concept }
+  | { readonly kind: 'resource'; readonly id: string; readonly resource: Resource }
+  | { readonly kind: 'program'; readonly id: string; readonly program: Program }
+  | { readonly kind: 'brief'; readonly id: string; readonly brief: Brief }
+  | { readonly kind: 'track'; readonly id: string; readonly track: Track };
+
+export type ItemKind = Item['kind'];
+export type TaskItem = Extract<Item, { kind: 'task' }>;
+
+/**
+ * Every item by id. Steps are `task/step`, criteria `checkpoint/criterion`. An alias leads to the item that was
+ * renamed; an id always wins over an alias.
+ */
+export function indexItems(curriculum: Curriculum): ReadonlyMap<string, Item> {
+  const items = new Map<string, Item>();
+  const aliases: [string, Item][] = [];
+  const add = (item: Item, renamedFrom?: readonly string[]) => {
+    items.set(item.id, item);
+    for (const alias of renamedFrom ?? []) aliases.push([alias, item]);
+  };
+  for (const track of curriculum.tracks ?? []) add({ kind: 'track', id: track.id, track });
+  for (const phase of curriculum.phases) {
+    add({ kind: 'phase', id: phase.id, phase }, phase.aliases);
+    for (const module of phase.modules) {
+      add({ kind: 'module', id: module.id, module, phase }, module.aliases);
+      for (const task of module.tasks) {
+        add({ kind: 'task', id: task.id, task, module, phase }, task.aliases);
+        for (const step of task.steps ?? []) {
+          const former = (task.aliases ?? []).map((alias) => `${alias}/${step.id}`);
+          add({ kind: 'step', id: `${task.id}/${step.id}`, step, task, module, phase }, former);
+        }
+      }
+    }
+    const { checkpoint } = phase;
+    if (!checkpoint) continue;
+    add({ kind: 'checkpoint', id: checkpoint.id, checkpoint, phase }, checkpoint.aliases);
+    const checkpointIds = [checkpoint.id, ...(checkpoint.aliases ?? [])];
+    for (const criterion of checkpoint.criteria) {
+      const criterionIds = [criterion.id, ...(criterion.aliases ?? [])];
+      const former = checkpointIds.flatMap((left) => criterionIds.map((right) => `${left}/${right}`)).slice(1);
+      add({ kind: 'criterion', id: `${checkpoint.id}/${criterion.id}`, criterion, checkpoint, phase }, former);
+    }
+  }
+  for (const concept of curriculum.concepts) add({ kind: 'concept', id: concept.id, concept }, concept.aliases);
+  for (const resource of curriculum.resources) add({ kind: 'resource', id: resource.id, resource }, resource.aliases);
+  for (const program of curriculum.programs) add({ kind: 'program', id: program.id, program }, program.aliases);
+  for (const brief of curriculum.briefs) add({ kind: 'brief', id: brief.id, brief }, brief.aliases);
+  for (const [alias, item] of aliases) if (!items.has(alias)) items.set(alias, item);
+  return items;
+}
+
+/** All tasks in curriculum order, retired ones included. */
+export function* tasksOf(curriculum: Curriculum): Generator<TaskItem> {
+  for (const phase of curriculum.phases) {
+    for (const module of phase.modules) {
+      for (const task of module.tasks) yield { kind: 'task', id: task.id, task, module, phase };
+    }
+  }
+}
+
+/** Is the task meant for someone on this track? Tasks without `tracks` are for all; no track chosen sees everything. */
+export function servesTrack(tracks: readonly string[] | undefined, track: string | undefined): boolean {
+  return track === undefined || tracks === undefined || tracks.length === 0 || tracks.includes(track);
+}
+
+/** The name a person reads for any item. */
+export function titleOf(item: Item): string {
+  switch (item.kind) {
+    case 'phase': return item.phase.title;
+    case 'module': return item.module.title;
+    case 'task': return item.task.title;
+    case 'step': return item.step.text;
+    case 'checkpoint': return item.checkpoint.title;
+    case 'criterion': return item.criterion.question;
+    case 'concept': return item.concept.name;
+    case 'resource': return item.resource.title;
+    case 'program': return item.program.title;
+    case 'brief': return item.brief.title;
+    case 'track': return item.track.title;
+  }
+}

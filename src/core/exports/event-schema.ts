@@ -1,0 +1,144 @@
+/**
+ * The form of an event outside the store: what `import` accepts and what the published JSON Schema of an export says.
+ * Payloads are strict, because folding spreads them into states: a key that this version does not know must not get
+ * there. Loaded only by `import` and by tests.
+ */
+import * as v from 'valibot';
+import type { EventData, EventKind } from '../progress/event.js';
+import type { SubjectKind } from '../progress/subject.js';
+
+/** The longest text of the learner's own: more than a command line can carry. */
+export const longestText = 200_000;
+
+const pattern = (regex: RegExp, message: string, longest: number) =>
+  v.pipe(v.string('must be text'), v.regex(regex, message), v.maxLength(longest, `at most ${longest} characters`));
+const text = v.pipe(v.string('must be text'), v.maxLength(longestText, `at most ${longestText} characters`));
+const name = v.pipe(v.string('must be text'), v.nonEmpty('must not be empty'), v.maxLength(4096, 'at most 4096 characters'));
+const uuid = pattern(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a UUID in lower case', 36);
+// Ids of notes, evidence and attempts are made by the program, those of items come from curricula.
+const word = pattern(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be an id', 100);
+const qualifiedId = pattern(/^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/, 'must be an id such as aisafe/task', 320);
+const revision = pattern(/^[0-9a-f]+$/, 'must be a hash in lower-case hex', 64);
+
+export const timestamp = v.pipe(
+  v.string('must be text'),
+  v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, 'must be a UTC time such as 2026-11-23T18:00:00.000Z'),
+  v.check((time) => isSameTime(time, time), 'is not a time that exists'),
+);
+export const day = v.pipe(
+  v.string('must be text'),
+  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day such as 2026-11-23'),
+  v.check((date) => isSameTime(`${date}T00:00:00.000Z`, `${date}T00:00:00.000Z`), 'is not a day that exists'),
+);
+
+function isSameTime(time: string, written: string): boolean {
+  const date = new Date(time);
+  return !Number.isNaN(date.getTime()) && date.toISOString() === written;
+}
+
+export const supportSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('self-attested') }),
+  v.strictObject({ type: v.literal('evidence'), evidence: v.pipe(v.array(word), v.maxLength(1000, 'at most 1000')) }),
+]);
+
+export const referenceSchema = v.variant('type', [
+  v.strictObject({
+    type: v.literal('url'),
+    url: pattern(/^[Hh][Tt][Tt][Pp][Ss]?:\/\//, 'must be an https or http address', 8192),
+  }),
+  v.strictObject({
+    type: v.literal('commit'),
+    repository: name,
+    commit: pattern(/^[0-9A-Fa-f]+$/, 'must be a commit hash', 64),
+  }),
+  v.strictObject({
+    type: v.literal('file'),
+    path: name,
+    sha256: pattern(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex', 64),
+    bytes: v.pipe(v.number('must be a number'), v.integer('must be whole'), v.minValue(0, 'must not be negative')),
+  }),
+  v.strictObject({ type: v.literal('note'), text }),
+]);
+
+const level = v.pipe(
+  v.number('must be a number'),
+  v.integer('must be whole'),
+  v.minValue(0, 'must be from 0 to 3'),
+  v.maxValue(3, 'must be from 0 to 3'),
+);
+const nothing = v.strictObject({});
+const reason = v.strictObject({ reason: v.exactOptional(text) });
+
+/** The payload of each kind of event that this version knows. */
+export const payloadSchemas = {
+  'task.started': nothing,
+  'task.done': nothing,
+  'task.skipped': reason,
+  'task.deferred': v.strictObject({ until: day }),
+  'task.waived': reason,
+  'task.reopened': nothing,
+  'step.done': v.strictObject({ step: word }),
+  'step.reopened': v.strictObject({ step: word }),
+  'time.logged': v.strictObject({
+    minutes: v.pipe(v.number('must be a number'), v.minValue(0, 'must not be negative'), v.maxValue(1_000_000, 'at most 1,000,000')),
+  }),
+  'note.added': v.strictObject({ item: qualifiedId, text }),
+  'note.removed': nothing,
+  'evidence.added': v.strictObject({
+    items: v.pipe(v.array(qualifiedId), v.maxLength(1000, 'at most 1000')),
+    reference: referenceSchema,
+    note: v.exactOptional(text),
+  }),
+  'evidence.verified': v.strictObject({ holds: v.boolean('must be true or false'), message: text }),
+  'evidence.removed': nothing,
+  'checkpoint.started': v.strictObject({ attempt: word }),
+  'checkpoint.answered': v.strictObject({ attempt: word, criterion: word, level, support: supportSchema }),
+  'checkpoint.finished': v.strictObject({ attempt: word, ready: v.boolean('must be true or false') }),
+  'profile.set': v.strictObject({
+    background: v.exactOptional(v.picklist(['stem', 'other'])),
+    hoursPerWeek: v.exactOptional(
+      v.pipe(v.number('must be a number'), v.minValue(0, 'must not be negative'), v.maxValue(168, 'a week has 168 hours')),
+    ),
+  }),
+  'focus.set': v.strictObject({ track: v.nullable(word), answers: v.exactOptional(v.record(word, word)) }),
+  'setting.set': v.strictObject({ value: text }),
+  'setting.removed': nothing,
+  'curriculum.added': v.strictObject({ path: name }),
+  'curriculum.removed': nothing,
+  'curriculum.accepted': v.strictObject({ version: name, revision, items: v.record(word, revision) }),
+  'action.undone': v.strictObject({ action: uuid }),
+} as const satisfies { readonly [K in EventKind]: v.GenericSchema<unknown, EventData[K]> };
+
+/** The kind of subject that each kind of event is about. */
+export const subjectKindOf: Readonly<Record<string, SubjectKind>> = {
+  task: 'task',
+  step: 'task',
+  time: 'task',
+  note: 'note',
+  evidence: 'evidence',
+  checkpoint: 'checkpoint',
+  profile: 'profile',
+  focus: 'focus',
+  setting: 'setting',
+  curriculum: 'curriculum',
+  action: 'action',
+};
+
+/** What every event carries, whatever its kind. The payload of a kind that this version does not know may be anything. */
+export const envelopeEntries = {
+  id: uuid,
+  action: uuid,
+  at: timestamp,
+  day,
+  tz: pattern(/^[A-Za-z0-9][A-Za-z0-9+/_-]*$/, 'must be the name of a time zone', 64),
+  device: pattern(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, 'must be the id of a device', 100),
+  kind: pattern(/^[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)+$/, 'must be a kind such as task.done', 64),
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: keeping control characters out is the point
+  subject: pattern(/^[a-z]+(-[a-z]+)*(\/[^\s/\u0000-\u001f\u007f-\u009f]+)*$/, 'must be a subject such as task/aisafe/build-mlp', 400),
+  revision: v.nullable(revision),
+  data: v.unknown(),
+} as const;
+
+export const envelopeSchema = v.strictObject(envelopeEntries, (issue) =>
+  issue.expected === 'never' ? 'is a key that this version does not know' : issue.received === 'undefined' ? 'is missing' : 'must be an object',
+);

@@ -1,0 +1,18 @@
+import type { Curriculum } from '../curriculum/model.js';
+import type { StoredEvent } from '../progress/event.js';
+import type { Progress } from '../progress/progress.js';
+
+export const exportParts = ['tasks', 'events', 'evidence', 'all'] as const;
+export type ExportPart = (typeof exportParts)[number];
+
+/** What an export is made from. Nothing in it tells of the device, and of the time only `today`. */
+export interface ExportSource {
+  readonly curriculum: Curriculum;
+  readonly progress: Progress;
+  /** All events in order (at, id), undone ones and undos included. */
+  readonly history: readonly StoredEvent[];
+  /** Those in force, in order: no undone ones, no undos. */
+  readonly effective: readonly StoredEvent[];
+  /** First study day of what is wanted, YYYY-MM-DD; undefined for everything. */
+  readonly since: string | undefined;
+}

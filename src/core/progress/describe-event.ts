@@ -1,0 +1,65 @@
+import { isKnownEvent, type StoredEvent } from './event.js';
+import { subjectName } from './subject.js';
+
+/** One event in words: `done build-mlp-numpy`. For lists; the words are not a contract. */
+export function describeEvent(event: StoredEvent): string {
+  if (!isKnownEvent(event)) return `${event.kind} ${event.subject} (made by a newer version)`;
+  const name = withoutCurriculum(subjectName(event.subject));
+  switch (event.kind) {
+    case 'task.started':
+      return `started ${name}`;
+    case 'task.done':
+      return `done ${name}`;
+    case 'task.skipped':
+      return `skipped ${name}`;
+    case 'task.deferred':
+      return `put off ${name} until ${event.data.until}`;
+    case 'task.waived':
+      return `waived ${name}`;
+    case 'task.reopened':
+      return `reopened ${name}`;
+    case 'step.done':
+      return `ticked ${name}/${event.data.step}`;
+    case 'step.reopened':
+      return `unticked ${name}/${event.data.step}`;
+    case 'time.logged':
+      return `logged ${event.data.minutes} min on ${name}`;
+    case 'note.added':
+      return `note on ${withoutCurriculum(event.data.item)}`;
+    case 'note.removed':
+      return `removed note ${name}`;
+    case 'evidence.added':
+      return `evidence for ${event.data.items.map(withoutCurriculum).join(', ')}`;
+    case 'evidence.verified':
+      return `verified evidence ${name}`;
+    case 'evidence.removed':
+      return `removed evidence ${name}`;
+    case 'checkpoint.started':
+      return `began ${name}`;
+    case 'checkpoint.answered':
+      return `answered ${name}/${event.data.criterion}: level ${event.data.level}`;
+    case 'checkpoint.finished':
+      return `finished ${name}`;
+    case 'profile.set':
+      return 'set the profile';
+    case 'focus.set':
+      return event.data.track === null ? 'removed the focus' : `set the focus to ${event.data.track}`;
+    case 'setting.set':
+      return `set ${subjectName(event.subject)} to ${event.data.value}`;
+    case 'setting.removed':
+      return `unset ${subjectName(event.subject)}`;
+    case 'curriculum.added':
+      return `added the curriculum ${subjectName(event.subject)}`;
+    case 'curriculum.removed':
+      return `removed the curriculum ${subjectName(event.subject)}`;
+    case 'curriculum.accepted':
+      return `accepted version ${event.data.version} of the curriculum ${subjectName(event.subject)}`;
+    case 'action.undone':
+      return 'took back an action';
+  }
+}
+
+function withoutCurriculum(qualified: string): string {
+  const slash = qualified.indexOf('/');
+  return slash < 0 ? qualified : qualified.slice(slash + 1);
+}

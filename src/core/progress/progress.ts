@@ -1,0 +1,119 @@
+import type { Criterion, Checkpoint, Curriculum, Task } from '../curriculum/model.js';
+import type {
+  CheckpointState,
+  CriterionAnswer,
+  CurriculumState,
+  EvidenceState,
+  FocusState,
+  NoteState,
+  ProfileState,
+  SettingState,
+  TaskState,
+  TaskStateName,
+} from './state.js';
+import { subject } from './subject.js';
+
+/** Everything derived from the events, by subject name without its kind (`aisafe/build-mlp`). */
+export interface Progress {
+  readonly task: ReadonlyMap<string, TaskState>;
+  readonly checkpoint: ReadonlyMap<string, CheckpointState>;
+  readonly evidence: ReadonlyMap<string, EvidenceState>;
+  readonly note: ReadonlyMap<string, NoteState>;
+  readonly focus: ReadonlyMap<string, FocusState>;
+  readonly setting: ReadonlyMap<string, SettingState>;
+  readonly curriculum: ReadonlyMap<string, CurriculumState>;
+  readonly profile: ProfileState | undefined;
+}
+
+/** Progress of someone who has not begun. */
+export const emptyProgress: Progress = {
+  task: new Map(),
+  checkpoint: new Map(),
+  evidence: new Map(),
+  note: new Map(),
+  focus: new Map(),
+  setting: new Map(),
+  curriculum: new Map(),
+  profile: undefined,
+};
+
+/** An item's id within all curricula. */
+export function qualify(curriculum: { readonly id: string }, id: string): string {
+  return `${curriculum.id}/${id}`;
+}
+
+/**
+ * What is known of a task, under its id and under every id it had before. Two machines may have used both names: the
+ * later move wins, steps and minutes add up.
+ */
+export function taskState(progress: Progress, curriculum: { readonly id: string }, task: Task): TaskState | undefined {
+  let merged: TaskState | undefined;
+  for (const id of [task.id, ...(task.aliases ?? [])]) {
+    const state = progress.task.get(qualify(curriculum, id));
+    if (state) merged = merged ? mergeTaskStates(merged, state) : state;
+  }
+  return merged;
+}
+
+function mergeTaskStates(a: TaskState, b: TaskState): TaskState {
+  const [earlier, later] = a.lastAt <= b.lastAt ? [a, b] : [b, a];
+  const status = later.status.state === 'open' ? earlier.status : later.status;
+  return {
+    status,
+    steps: { ...earlier.steps, ...later.steps },
+    minutes: a.minutes + b.minutes,
+    firstAt: a.firstAt < b.firstAt ? a.firstAt : b.firstAt,
+    lastAt: later.lastAt,
+    revision: later.revision ?? earlier.revision,
+  };
+}
+
+/**
+ * The state a learner sees on a study day: a deferral ends on its day.
+ * @param day YYYY-MM-DD
+ */
+export function taskStateName(state: TaskState | undefined, day: string): TaskStateName {
+  if (!state) return 'open';
+  const { status } = state;
+  if (status.state !== 'deferred' || status.until > day) return status.state;
+  return state.minutes > 0 || Object.keys(state.steps).length > 0 ? 'started' : 'open';
+}
+
+/** Nothing more is expected of the learner: done or waived. A skipped task does not count as known. */
+export function isSettled(state: TaskState | undefined): boolean {
+  return state?.status.state === 'done' || state?.status.state === 'waived';
+}
+
+/** The answer to a criterion in an attempt, under the criterion's id or one it had before. */
+export function criterionAnswer(
+  answers: Readonly<Record<string, CriterionAnswer>>,
+  criterion: Criterion,
+): CriterionAnswer | undefined {
+  for (const id of [criterion.id, ...(criterion.aliases ?? [])]) {
+    const answer = answers[id];
+    if (answer) return answer;
+  }
+  return undefined;
+}
+
+/** Evidence that names the task or criterion (under any id it has had), oldest first. */
+export function evidenceFor(progress: Progress, curriculum: { readonly id: string }, ids: readonly string[]): EvidenceState[] {
+  const wanted = new Set(ids.map((id) => qualify(curriculum, id)));
+  return [...progress.evidence.values()]
+    .filter((evidence) => evidence.items.some((item) => wanted.has(item)))
+    .sort((a, b) => (a.addedAt < b.addedAt ? -1 : a.addedAt > b.addedAt ? 1 : a.id < b.id ? -1 : 1));
+}
+
+export function checkpointState(progress: Progress, curriculum: Curriculum, checkpoint: Checkpoint): CheckpointState | undefined {
+  return progress.checkpoint.get(qualify(curriculum, checkpoint.id));
+}
+
+/** The track in focus in this curriculum; undefined when none was chosen or the choice was withdrawn. */
+export function focusTrack(progress: Progress, curriculum: Curriculum): string | undefined {
+  return progress.focus.get(curriculum.id)?.track ?? undefined;
+}
+
+/** The subject to write task events to. */
+export function taskSubject(curriculum: { readonly id: string }, task: Task): string {
+  return subject.task(curriculum.id, task.id);
+}

@@ -1,0 +1,101 @@
+import type { Background, EvidenceReference, Support } from './event.js';
+
+export type TaskStatus =
+  | { readonly state: 'open' }
+  | { readonly state: 'started'; readonly at: string }
+  | { readonly state: 'done'; readonly at: string }
+  | { readonly state: 'skipped'; readonly at: string; readonly reason?: string }
+  /** `until` is a study day, YYYY-MM-DD; from that day on the task is offered again. */
+  | { readonly state: 'deferred'; readonly at: string; readonly until: string }
+  | { readonly state: 'waived'; readonly at: string; readonly reason?: string };
+
+export type TaskStateName = TaskStatus['state'];
+
+/** Where a learner stands with one task. */
+export interface TaskState {
+  readonly status: TaskStatus;
+  /** When each ticked step was ticked, by step id. */
+  readonly steps: Readonly<Record<string, string>>;
+  /** Minutes logged, all in all. */
+  readonly minutes: number;
+  /** When it was first started or touched. */
+  readonly firstAt: string;
+  readonly lastAt: string;
+  /** Content hash of the task when the learner last touched it. */
+  readonly revision: string | null;
+}
+
+export interface CriterionAnswer {
+  readonly level: number;
+  readonly support: Support;
+  readonly at: string;
+  readonly revision: string | null;
+}
+
+export interface CheckpointAttempt {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+  readonly ready?: boolean;
+  readonly answers: Readonly<Record<string, CriterionAnswer>>;
+}
+
+export interface CheckpointState {
+  /** Oldest first. */
+  readonly attempts: readonly CheckpointAttempt[];
+}
+
+export interface EvidenceState {
+  readonly id: string;
+  /** Ids of the tasks or criteria that it supports, qualified: `aisafe/build-mlp`. */
+  readonly items: readonly string[];
+  readonly reference: EvidenceReference;
+  readonly note?: string;
+  readonly addedAt: string;
+  readonly verified?: { readonly at: string; readonly holds: boolean; readonly message: string };
+}
+
+export interface NoteState {
+  readonly id: string;
+  /** Qualified id of the item. */
+  readonly item: string;
+  readonly text: string;
+  readonly at: string;
+}
+
+export interface ProfileState {
+  readonly background?: Background;
+  readonly hoursPerWeek?: number;
+  readonly at: string;
+}
+
+export interface FocusState {
+  readonly track: string | null;
+  readonly answers?: Readonly<Record<string, string>>;
+  readonly at: string;
+}
+
+export interface SettingState {
+  readonly value: string;
+}
+
+export interface CurriculumState {
+  /** Folder of a curriculum that the learner added; absent for the shipped one. */
+  readonly path?: string;
+  readonly device?: string;
+  readonly accepted?: { readonly at: string; readonly version: string; readonly revision: string; readonly items: Readonly<Record<string, string>> };
+}
+
+/** The state that each kind of subject folds to. */
+export interface StateOf {
+  task: TaskState;
+  checkpoint: CheckpointState;
+  evidence: EvidenceState;
+  note: NoteState;
+  profile: ProfileState;
+  focus: FocusState;
+  setting: SettingState;
+  curriculum: CurriculumState;
+}
+
+export type State = StateOf[keyof StateOf];

@@ -1,0 +1,94 @@
+/** What a search looks through: the curriculum's items and the learner's notes, each as weighted fields. */
+import type { Curriculum } from '../curriculum/model.js';
+import type { NoteState } from '../progress/state.js';
+import type { Field, Searchable } from './search.js';
+
+/** The kinds that can be found, in the order in which equals are listed. */
+export const searchKinds = ['task', 'module', 'concept', 'resource', 'program', 'brief', 'criterion', 'note'] as const;
+export type SearchKind = (typeof searchKinds)[number];
+
+export interface SearchEntry extends Searchable {
+  readonly kind: SearchKind;
+  /** Replaced by something newer. */
+  readonly superseded?: boolean;
+  /** Id of the item that a note is about. */
+  readonly about?: string;
+}
+
+/**
+ * Everything that can be found, retired items left out.
+ * @param notes the notes of this curriculum, each with the plain id of its item.
+ */
+export function searchEntries(curriculum: Curriculum, notes: readonly (NoteState & { readonly about: string })[] = []): SearchEntry[] {
+  const modules = curriculum.phases.filter(isCurrent).flatMap((phase) => phase.modules.filter(isCurrent));
+  const checkpoints = curriculum.phases.filter(isCurrent).flatMap(({ checkpoint }) => (checkpoint && isCurrent(checkpoint) ? [checkpoint] : []));
+  return [
+    ...modules.flatMap((module) => module.tasks.filter(isCurrent)).map((task) =>
+      entry('task', task.id, task.title, [
+        field('why', task.why, 3),
+        ...(task.steps ?? []).map((step) => field('step', step.text, 2)),
+        field('concepts', task.concepts?.join(' '), 2),
+      ]),
+    ),
+    ...modules.map((module) => entry('module', module.id, module.title, [field('summary', module.summary, 3)])),
+    ...curriculum.concepts.filter(isCurrent).map((concept) =>
+      entry('concept', concept.id, concept.name, [
+        ...(concept.aka ?? []).map((name) => field('name', name, 8)),
+        field('meaning', concept.meaning, 3),
+      ]),
+    ),
+    ...curriculum.resources.filter(isCurrent).map((resource) => {
+      const about = entry('resource', resource.id, resource.title, [
+        field('by', resource.by, 5),
+        field('note', resource.note, 3),
+        field('type', `${resource.type} ${resource.year ?? ''}`, 2),
+      ]);
+      return resource.status === 'superseded' ? { ...about, superseded: true, standing: 0.5 } : about;
+    }),
+    ...curriculum.programs.filter(isCurrent).map((program) =>
+      entry('program', program.id, program.title, [
+        field('by', program.by, 5),
+        field('where', program.where, 3),
+        field('asks', program.asks, 2),
+        field('prepares', program.prepares, 2),
+        field('type', program.type, 2),
+      ]),
+    ),
+    ...curriculum.briefs.filter(isCurrent).map((brief) =>
+      entry('brief', brief.id, brief.title, [field('text', brief.text, 2), ...(brief.facts ?? []).map((fact) => field('fact', fact.text, 2))]),
+    ),
+    ...checkpoints.flatMap((checkpoint) =>
+      checkpoint.criteria
+        .filter(isCurrent)
+        .map((criterion) =>
+          entry('criterion', `${checkpoint.id}/${criterion.id}`, criterion.question, [
+            ...criterion.levels.map((level) => field('level', level, 2)),
+          ]),
+        ),
+    ),
+    ...notes.map((note): SearchEntry => ({
+      kind: 'note',
+      id: note.id,
+      title: firstLine(note.text),
+      fields: [{ name: 'note', text: note.text, weight: 6 }],
+      about: note.about,
+    })),
+  ];
+}
+
+function entry(kind: SearchKind, id: string, title: string, rest: readonly (Field | undefined)[]): SearchEntry {
+  const fields = [{ name: 'title', text: title, weight: 10 }, { name: 'id', text: id, weight: 6 }, ...rest];
+  return { kind, id, title, fields: fields.filter((each) => each !== undefined) };
+}
+
+function field(name: string, text: string | undefined, weight: number): Field | undefined {
+  return text === undefined ? undefined : { name, text, weight };
+}
+
+function isCurrent(item: { readonly retired?: boolean | undefined }): boolean {
+  return item.retired !== true;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0] ?? '';
+}

@@ -1,0 +1,26 @@
+import { join, resolve } from 'node:path';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the program keeps things. */
+export interface Paths {
+  /** The learner's data folder. */
+  readonly home: string;
+  readonly store: string;
+  readonly backups: string;
+}
+
+/**
+ * The data folder: `--home`, then AISAFE_HOME, then the place that the operating system sets aside for such data.
+ * @param userHome the user's home folder.
+ */
+export function dataPaths(env: Environment, cwd: string, userHome: string, chosen?: string, platform = process.platform): Paths {
+  const home = resolve(cwd, chosen || env.AISAFE_HOME || defaultHome(env, userHome, platform));
+  return { home, store: join(home, 'aisafe.db'), backups: join(home, 'backups') };
+}
+
+function defaultHome(env: Environment, userHome: string, platform: NodeJS.Platform): string {
+  if (platform === 'darwin') return join(userHome, 'Library', 'Application Support', 'aisafe');
+  if (platform === 'win32') return join(env.LOCALAPPDATA || join(userHome, 'AppData', 'Local'), 'aisafe');
+  return join(env.XDG_DATA_HOME || join(userHome, '.local', 'share'), 'aisafe');
+}

@@ -1,0 +1,96 @@
+/** One call of the program, from argv to exit code. No globals: the process edge and the tests both call this. */
+import packageJson from '../package.json' with { type: 'json' };
+import type { Execution } from './cli/command.js';
+import { type Context, createContext, type GlobalOptions, type Host } from './context.js';
+import { AppError, ExitCode } from './errors.js';
+import { safeData, safeJson, safeText } from './ui/safe-text.js';
+
+const { version } = packageJson;
+
+export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
+  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+    await write(host.stdout, `${version}\n`);
+    return ExitCode.ok;
+  }
+  let context: Context | undefined;
+  try {
+    const [{ parseArguments }, { topics, overview }, { commandWords }] = await Promise.all([
+      import('./cli/parse.js'),
+      import('./cli/registry.js'),
+      import('./cli/words.js'),
+    ]);
+    const columns = host.stdout.columns ?? 80;
+    const invocation = parseArguments(argv, topics, overview, { version, columns: Math.min(columns, 100), env: host.env });
+    if (invocation.type === 'text') {
+      await write(host.stdout, invocation.text);
+      return ExitCode.ok;
+    }
+    context = createContext(host, invocation.options, commandWords(topics));
+    const execution = await invocation.command.execute(context, invocation.values);
+    await print(execution, invocation.command.schema, context);
+    return execution.outcome === 'negative' ? ExitCode.negative : ExitCode.ok;
+  } catch (error) {
+    return await report(error, argv, context?.options, host);
+  } finally {
+    context?.close();
+  }
+}
+
+async function print(execution: Execution, schema: string, context: Context): Promise<void> {
+  const { host, options } = context;
+  if (execution.document && !options.json) {
+    for (const part of execution.document) await write(host.stdout, part);
+  } else if (options.json) {
+    await write(host.stdout, `${safeJson({ schema, data: execution.data }, 2)}\n`);
+  } else {
+    const { createUi } = await import('./ui/screen.js');
+    const ui = await createUi({
+      stream: host.stdout,
+      env: host.env,
+      plain: options.plain,
+      color: options.color,
+      now: context.clock.now(),
+      timeZone: context.clock.timeZone,
+    });
+    const text = await execution.render(safeData, ui);
+    if (text !== '') await write(host.stdout, text.endsWith('\n') ? text : `${text}\n`);
+  }
+  if (!options.json) for (const hint of execution.hints) await write(host.stderr, `${safeText(hint)}\n`);
+}
+
+/** Writes, and waits while the reader is slower than the writer. */
+async function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
+  if (stream.write(text)) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      stream.off('drain', done);
+      stream.off('close', done);
+      resolve();
+    };
+    stream.once('drain', done);
+    stream.once('close', done);
+  });
+}
+
+async function report(error: unknown, argv: readonly string[], options: GlobalOptions | undefined, host: Host): Promise<ExitCode> {
+  const json = options?.json ?? wordsBeforeDoubleDash(argv).includes('--json');
+  const debug = options?.debug ?? argv.includes('--debug');
+  const known = error instanceof AppError ? error : undefined;
+  const code = known?.code ?? 'BUG';
+  const message = known?.message ?? `Something went wrong inside aisafe: ${error instanceof Error ? error.message : String(error)}`;
+  const hint = known ? known.hint : debug ? undefined : `Run it again with --debug and report what it prints: aisafe --debug ${argv.join(' ')}`;
+  if (json) {
+    const body = { code, message, hint: hint ?? null, details: known?.details ?? null };
+    await write(host.stdout, `${safeJson({ schema: 'aisafe.error/1', error: body }, 2)}\n`);
+  } else {
+    await write(host.stderr, `${safeText(message)}\n`);
+    if (hint) await write(host.stderr, `${safeText(hint)}\n`);
+  }
+  if (debug && error instanceof Error) await write(host.stderr, `${safeText(error.stack ?? '')}\n`);
+  return known?.exitCode ?? ExitCode.bug;
+}
+
+function wordsBeforeDoubleDash(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return end < 0 ? argv : argv.slice(0, end);
+}

@@ -1,0 +1,139 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Clock } from '../platform/clock.js';
+import { quoteArgument } from '../platform/quote-argument.js';
+import { integrityProblems } from './backup.js';
+import type { Database } from './database.js';
+import { differingSubjects } from './differing-subjects.js';
+import { countEvents } from './events.js';
+import { schemaVersion } from './migrations.js';
+import type { StoreCheck } from './store.js';
+import { type StorePlace, storeErrorCode } from './store-error.js';
+import { unknownKindCounts } from './unknown-kinds.js';
+
+const dayInMillis = 86_400_000;
+
+export interface CheckPlace extends StorePlace {
+  readonly device: string;
+  readonly clock: Clock;
+}
+
+type Finding = Omit<StoreCheck, 'id'>;
+
+/** Everything that can be told about a store without changing it. */
+export function checkStore(database: Database, place: CheckPlace): readonly StoreCheck[] {
+  const checks: readonly (readonly [id: string, check: () => Finding])[] = [
+    ['integrity', () => checkIntegrity(database, place)],
+    ['foreign-keys', () => checkForeignKeys(database)],
+    ['schema', () => ({ status: 'ok', message: `Schema version ${schemaVersion(database.sqlite)}.` })],
+    ['projections', () => checkProjections(database)],
+    ['events', () => ({ status: 'ok', message: `${countEvents(database)} events.` })],
+    ['unknown-kinds', () => checkUnknownKinds(database)],
+    ['devices', () => checkDevices(database, place.device)],
+    ['clock', () => checkFuture(database, place.clock)],
+    ['folder-permissions', () => checkPermissions(dirname(place.path), '700')],
+    ['file-permissions', () => checkPermissions(place.path, '600')],
+    ['backups', () => checkBackups(database, place)],
+  ];
+  return checks.map(([id, check]) => ({ id, ...attempt(check, place) }));
+}
+
+/** A damaged page may be met by any of the checks; the others must still be told. */
+function attempt(check: () => Finding, place: CheckPlace): Finding {
+  try {
+    return check();
+  } catch (error) {
+    if (storeErrorCode(error) === undefined || !(error instanceof Error)) throw error;
+    return { status: 'failed', message: `Could not be read: ${error.message}.`, ...restoreHint(place) };
+  }
+}
+
+function restoreHint(place: CheckPlace): { readonly hint?: string } {
+  const [newest] = place.backups();
+  return newest ? { hint: `aisafe restore ${quoteArgument(newest.path)}` } : {};
+}
+
+function checkIntegrity(database: Database, place: CheckPlace): Finding {
+  const problems = integrityProblems(database.sqlite);
+  if (problems.length === 0) return { status: 'ok', message: 'The file is sound.' };
+  return { status: 'failed', message: `The file is damaged: ${problems.join('; ')}.`, ...restoreHint(place) };
+}
+
+function checkForeignKeys(database: Database): Finding {
+  const broken = database.sqlite.prepare('PRAGMA foreign_key_check').all().length;
+  if (broken === 0) return { status: 'ok', message: 'All references hold.' };
+  return { status: 'failed', message: `${broken} references lead nowhere.`, hint: 'aisafe doctor --fix' };
+}
+
+function checkProjections(database: Database): Finding {
+  const differing = differingSubjects(database);
+  if (differing.length === 0) return { status: 'ok', message: 'Progress agrees with the history.' };
+  const some = differing.slice(0, 5).join(', ');
+  const more = differing.length > 5 ? ` and ${differing.length - 5} more` : '';
+  return {
+    status: 'failed',
+    message: `Progress differs from the history for ${some}${more}.`,
+    hint: 'aisafe doctor --fix',
+  };
+}
+
+function checkUnknownKinds(database: Database): Finding {
+  const counts = Object.entries(unknownKindCounts(database));
+  if (counts.length === 0) return { status: 'ok', message: 'Every event is understood.' };
+  const listed = counts.map(([kind, count]) => `${kind} (${count})`).join(', ');
+  return {
+    status: 'warning',
+    message: `Events of kinds that this version does not know are kept and not applied: ${listed}.`,
+    hint: 'Update aisafe.',
+  };
+}
+
+function checkDevices(database: Database, device: string): Finding {
+  const rows = database
+    .statement<[], { device: string; count: number }>(
+      'SELECT device, count(*) AS count FROM event GROUP BY device ORDER BY device',
+    )
+    .all();
+  const others = rows.filter((row) => row.device !== device);
+  if (others.length === 0) return { status: 'ok', message: `All events are from this device (${device}).` };
+  const count = others.reduce((sum, row) => sum + row.count, 0);
+  return {
+    status: 'ok',
+    message: `${count} events are from ${others.length} other ${others.length === 1 ? 'device' : 'devices'}.`,
+  };
+}
+
+/** An event dated in the future outranks whatever is done before that day comes. */
+function checkFuture(database: Database, clock: Clock): Finding {
+  const limit = new Date(clock.now().getTime() + dayInMillis).toISOString();
+  const found = database
+    .statement<[string], { count: number }>('SELECT count(*) AS count FROM event WHERE at > ?')
+    .get(limit);
+  const count = found?.count ?? 0;
+  if (count === 0) return { status: 'ok', message: 'No event is dated in the future.' };
+  return {
+    status: 'warning',
+    message: `${count} events are dated more than a day ahead of this computer's clock; they override what is done before then.`,
+    hint: 'aisafe undo --list',
+  };
+}
+
+function checkPermissions(path: string, wanted: '600' | '700'): Finding {
+  if (process.platform === 'win32') return { status: 'ok', message: 'Permissions are left to Windows.' };
+  const mode = statSync(path).mode & 0o777;
+  const text = mode.toString(8).padStart(3, '0');
+  if ((mode & 0o077) === 0) return { status: 'ok', message: `${path} is private (${text}).` };
+  return {
+    status: 'warning',
+    message: `Other users of this computer may reach ${path} (${text}).`,
+    hint: `chmod ${wanted} ${quoteArgument(path)}`,
+  };
+}
+
+function checkBackups(database: Database, place: CheckPlace): Finding {
+  const all = place.backups();
+  const [newest] = all;
+  if (newest) return { status: 'ok', message: `${all.length} backups; the newest is of ${newest.at}: ${newest.path}` };
+  if (countEvents(database) === 0) return { status: 'ok', message: 'Nothing to back up yet.' };
+  return { status: 'warning', message: 'There is no backup yet.', hint: 'aisafe backup' };
+}

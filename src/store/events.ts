@@ -1,0 +1,96 @@
+import type { StoredEvent } from '../core/progress/event.js';
+import { canonicalJson } from './canonical-json.js';
+import type { Database } from './database.js';
+
+/** A row of the table `event`; `data` is canonical JSON. */
+export interface EventRow {
+  readonly id: string;
+  readonly action: string;
+  readonly at: string;
+  readonly day: string;
+  readonly tz: string;
+  readonly device: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly revision: string | null;
+  readonly data: string;
+}
+
+const columns = 'id, action, at, day, tz, device, kind, subject, revision, data';
+const notUndone = 'action NOT IN (SELECT action FROM undone)';
+const pageSize = 1000;
+
+export function toEventRow(event: StoredEvent): EventRow {
+  const { id, action, at, day, tz, device, kind, subject, revision, data } = event;
+  return { id, action, at, day, tz, device, kind, subject, revision: revision ?? null, data: canonicalJson(data) };
+}
+
+export function toEvent(row: EventRow): StoredEvent {
+  const { id, action, at, day, tz, device, kind, subject, revision, data } = row;
+  return { id, action, at, day, tz, device, kind, subject, revision, data: JSON.parse(data) };
+}
+
+export function insertEvent(database: Database, row: EventRow): void {
+  const sql = `INSERT INTO event (${columns}) VALUES (@id, @action, @at, @day, @tz, @device, @kind, @subject, @revision, @data)`;
+  database.statement<[EventRow], never>(sql).run(row);
+}
+
+export function findEventRow(database: Database, id: string): EventRow | undefined {
+  return database.statement<[string], EventRow>(`SELECT ${columns} FROM event WHERE id = ?`).get(id);
+}
+
+/** The event that this device wrote last. */
+export function newestEventOf(database: Database, device: string): EventRow | undefined {
+  const sql = `SELECT ${columns} FROM event WHERE device = ? ORDER BY id DESC LIMIT 1`;
+  return database.statement<[string], EventRow>(sql).get(device);
+}
+
+export function countEvents(database: Database): number {
+  return database.statement<[], { count: number }>('SELECT count(*) AS count FROM event').get()?.count ?? 0;
+}
+
+export function hasEvents(database: Database): boolean {
+  return database.statement<[], { one: number }>('SELECT 1 AS one FROM event LIMIT 1').get() !== undefined;
+}
+
+/** The subject's events that were not undone, in order. */
+export function effectiveEventsOf(database: Database, subject: string): readonly StoredEvent[] {
+  const sql = `SELECT ${columns} FROM event WHERE subject = ? AND ${notUndone} ORDER BY at, id`;
+  return database.statement<[string], EventRow>(sql).all(subject).map(toEvent);
+}
+
+export function eventsOfAction(database: Database, action: string): readonly StoredEvent[] {
+  const sql = `SELECT ${columns} FROM event WHERE action = ? ORDER BY at, id`;
+  return database.statement<[string], EventRow>(sql).all(action).map(toEvent);
+}
+
+export interface EventFilter {
+  /** UTC, ISO 8601; events of this instant are included. */
+  readonly since?: string;
+  readonly subject?: string;
+  readonly kind?: string;
+  /** Leaves out undone events, and the undos themselves. */
+  readonly effective?: boolean;
+}
+
+/** Events in order (at, id), read in pages so that the caller may write meanwhile. */
+export function* selectEvents(database: Database, filter: EventFilter = {}): Generator<StoredEvent, void, undefined> {
+  const conditions = ['(at, id) > (@at, @id)'];
+  if (filter.subject !== undefined) conditions.push('subject = @subject');
+  if (filter.kind !== undefined) conditions.push('kind = @kind');
+  if (filter.effective) conditions.push("kind <> 'action.undone'", notUndone);
+  const sql = `SELECT ${columns} FROM event WHERE ${conditions.join(' AND ')} ORDER BY at, id LIMIT ${pageSize}`;
+  const page = database.statement<[Readonly<Record<string, string>>], EventRow>(sql);
+  const named = {
+    ...(filter.subject !== undefined && { subject: filter.subject }),
+    ...(filter.kind !== undefined && { kind: filter.kind }),
+  };
+  let after = { at: filter.since ?? '', id: '' };
+  for (;;) {
+    const rows = page.all({ ...after, ...named });
+    for (const row of rows) yield toEvent(row);
+    const last = rows.at(-1);
+    if (!last || rows.length < pageSize) return;
+    after = { at: last.at, id: last.id };
+  }
+}

@@ -1,0 +1,128 @@
+import { statSync } from 'node:fs';
+import type { StoredEvent } from '../core/progress/event.js';
+import type { Progress } from '../core/progress/progress.js';
+import { AppError } from '../errors.js';
+import type { Clock } from '../platform/clock.js';
+import type { Random } from '../platform/random.js';
+import { listBackups, writeBackup } from './backup.js';
+import { checkStore } from './check.js';
+import { readCachedCurriculum, writeCachedCurriculum } from './curriculum-cache.js';
+import { backUpDaily } from './daily-backup.js';
+import { hasEvents, selectEvents } from './events.js';
+import { bringsNewEvents, mergeEvents } from './merge.js';
+import type { Migration } from './migrations.js';
+import { deviceOf, openStoreFile } from './open-file.js';
+import { rebuildProjections } from './projections.js';
+import { readProgress } from './read-progress.js';
+import { recordEvents } from './record.js';
+import type { Store } from './store.js';
+import { toStoreError } from './store-error.js';
+import { actionsInForce, undoActions } from './undo.js';
+
+export interface StoreOptions {
+  readonly path: string;
+  readonly backupFolder: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly readonly?: boolean;
+  /** Milliseconds to wait for another process that is writing; 5000 unless given. */
+  readonly busyTimeout?: number;
+  /** Other schema changes than the shipped ones, for tests of migrating. */
+  readonly migrations?: readonly Migration[];
+}
+
+const defaultBusyTimeout = 5000;
+
+/**
+ * Opens the learner's store, made if missing and migrated (after a backup) if old.
+ * @throws AppError STORE_* when it cannot be used, NATIVE_MODULE when SQLite cannot be loaded.
+ */
+export function openStore(options: StoreOptions): Store {
+  const { path, backupFolder, clock } = options;
+  const place = { path, backups: () => listBackups(backupFolder) };
+  const guard = <T>(body: () => T): T => {
+    try {
+      return body();
+    } catch (error) {
+      throw toStoreError(error, place);
+    }
+  };
+
+  const database = guard(() => openStoreFile({ ...options, busyTimeout: options.busyTimeout ?? defaultBusyTimeout }));
+  const device = guard(() => deviceOf(database));
+  const origin = { device, clock, random: options.random };
+  const fileId = guard(() => statSync(path).ino);
+  const warnings: string[] = [];
+  let progress: Progress | undefined;
+
+  const write = <T>(body: () => T): T =>
+    guard(() => {
+      try {
+        return database.transaction(() => {
+          assertInPlace(path, fileId);
+          return body();
+        });
+      } finally {
+        progress = undefined;
+      }
+    });
+
+  const writeAnswer = <T>(body: () => T): T => {
+    const warning = guard(() => backUpDaily(database, device, clock, backupFolder));
+    if (warning !== undefined) warnings.push(warning);
+    return write(body);
+  };
+
+  const backup: Store['backup'] = (reason, target) =>
+    guard(() => writeBackup(database.sqlite, { folder: backupFolder, reason, clock, path: target }));
+
+  return {
+    path,
+    device,
+    warnings,
+    backup,
+    backups: () => guard(place.backups),
+    progress: () => {
+      progress ??= guard(() => readProgress(database));
+      return progress;
+    },
+    append: (events) => (events.length === 0 ? [] : writeAnswer(() => recordEvents(database, events, origin))),
+    events: (filter) => guardEach(selectEvents(database, filter), guard),
+    actions: (limit) => guard(() => actionsInForce(database, limit)),
+    undo: (count) => {
+      if (guard(() => actionsInForce(database, Math.min(count, 1))).length === 0) return [];
+      return writeAnswer(() => undoActions(database, count, origin));
+    },
+    merge: (incoming) => {
+      const events = [...incoming];
+      const isRisky = guard(() => bringsNewEvents(database, events) && hasEvents(database));
+      if (isRisky) backup('pre-import');
+      return write(() => mergeEvents(database, events));
+    },
+    rebuild: () => write(() => rebuildProjections(database)),
+    readCurriculum: (key) => guard(() => readCachedCurriculum(database, key)),
+    writeCurriculum: (key, cached) =>
+      guard(() => database.transaction(() => writeCachedCurriculum(database, key, cached))),
+    check: () => guard(() => checkStore(database, { ...place, device, clock })),
+    close: () => guard(() => database.sqlite.close()),
+  };
+}
+
+function* guardEach(
+  events: Generator<StoredEvent, void, undefined>,
+  guard: <T>(body: () => T) => T,
+): Generator<StoredEvent, void, undefined> {
+  for (;;) {
+    const next = guard(() => events.next());
+    if (next.done) return;
+    yield next.value;
+  }
+}
+
+/** A restore puts another file in place; what is written to the old one would be lost. */
+function assertInPlace(path: string, fileId: number): void {
+  if (statSync(path, { throwIfNoEntry: false })?.ino === fileId) return;
+  throw new AppError('STORE_LOCKED', `The store at ${path} was replaced meanwhile; this change was not saved.`, {
+    hint: 'Run the command again.',
+  });
+}

@@ -1,0 +1,89 @@
+import type { NewEvent, StoredEvent } from '../core/progress/event.js';
+import type { Progress } from '../core/progress/progress.js';
+
+/** One user action, as `undo --list` shows it. */
+export interface Action {
+  readonly id: string;
+  readonly at: string;
+  readonly device: string;
+  /** Its events in order, at least one. */
+  readonly events: readonly StoredEvent[];
+}
+
+export interface MergeReport {
+  /** Events in the input. */
+  readonly read: number;
+  /** Events that were new here. */
+  readonly added: number;
+  /** Events that were here already, with the same content. */
+  readonly known: number;
+  /** New events of a kind that this version does not know: kept, not applied. */
+  readonly unknownKinds: Readonly<Record<string, number>>;
+  /** Ids that are here with other content: the event in the store is kept. */
+  readonly conflicts: readonly string[];
+}
+
+export interface Backup {
+  readonly path: string;
+  readonly at: string;
+  readonly bytes: number;
+  readonly reason: string;
+}
+
+export type CheckStatus = 'ok' | 'warning' | 'failed';
+
+export interface StoreCheck {
+  readonly id: string;
+  readonly status: CheckStatus;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** A parsed curriculum kept by the files that it was read from; content is opaque JSON text to the store. */
+export interface CachedCurriculum {
+  /** Fingerprint of the files (paths, sizes, mtimes, hash). */
+  readonly fingerprint: string;
+  readonly json: string;
+}
+
+/**
+ * The learner's history and what follows from it. All methods are synchronous and throw AppError (codes STORE_*).
+ * Every write is one immediate transaction: events and projections together.
+ */
+export interface Store {
+  readonly path: string;
+  readonly device: string;
+  /** What went wrong without stopping a write (a daily backup that failed), in sentences for the learner. */
+  readonly warnings: readonly string[];
+  /** All projections; kept until the next write of this process. */
+  progress(): Progress;
+  /** Adds the events of one user action. Returns what was stored. */
+  append(events: readonly NewEvent[]): readonly StoredEvent[];
+  /** Events in order (at, id), undone ones and undos included unless `effective`; `since` is an inclusive UTC instant. */
+  events(filter?: {
+    readonly since?: string;
+    readonly subject?: string;
+    readonly kind?: string;
+    readonly effective?: boolean;
+  }): IterableIterator<StoredEvent>;
+  /** Actions that are in force, newest first; undos are not actions. */
+  actions(limit: number): readonly Action[];
+  /** Takes back the newest `count` actions; returns them, newest first. Takes fewer when there are fewer. */
+  undo(count: number): readonly Action[];
+  /**
+   * Adds events from elsewhere, by id; idempotent and commutative. Events were validated by the caller. A backup comes
+   * first when it adds to a history; when that fails, nothing is merged.
+   */
+  merge(events: Iterable<StoredEvent>): MergeReport;
+  /** Drops all projections and replays every event. Returns the number of events. */
+  rebuild(): number;
+  readCurriculum(key: string): CachedCurriculum | undefined;
+  writeCurriculum(key: string, cached: CachedCurriculum): void;
+  /** Writes a verified copy (VACUUM INTO) to the backup folder, or to `path`. */
+  backup(reason: string, path?: string): Backup;
+  /** Backups in the backup folder, newest first. */
+  backups(): readonly Backup[];
+  /** Integrity, foreign keys, projections == replay, versions, permissions. */
+  check(): readonly StoreCheck[];
+  close(): void;
+}

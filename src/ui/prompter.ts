@@ -1,0 +1,128 @@
+/** The only way to ask a person something. Questions go to stderr; Ctrl-C becomes AppError INTERRUPTED. */
+import { AppError } from '../errors.js';
+import { safeText } from './safe-text.js';
+
+export interface Choice<T> {
+  readonly value: T;
+  readonly name: string;
+  /** Shown while the choice is highlighted. */
+  readonly description?: string;
+}
+
+export interface Prompter {
+  /** One of several. */
+  choose<T>(message: string, choices: readonly Choice<T>[], preset?: T): Promise<T>;
+  /** Any number of several. */
+  chooseMany<T>(message: string, choices: readonly Choice<T>[], preset?: readonly T[]): Promise<readonly T[]>;
+  confirm(message: string, preset: boolean): Promise<boolean>;
+  /** A line of text; `check` returns a sentence when the text will not do. */
+  text(message: string, options?: { readonly preset?: string; readonly check?: (text: string) => string | undefined }): Promise<string>;
+  /** A number within bounds, both included. */
+  number(message: string, bounds: { readonly min: number; readonly max: number; readonly preset?: number }): Promise<number>;
+}
+
+interface PrompterStreams {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
+
+/**
+ * A prompter on a terminal.
+ * @param plain numbered choices instead of a list that repaints, for screen readers.
+ */
+export async function terminalPrompter(streams: PrompterStreams, plain: boolean): Promise<Prompter> {
+  const { default: inquirer } = await import('inquirer');
+  const prompt = inquirer.createPromptModule(streams);
+
+  const ask = async <T>(question: Record<string, unknown>): Promise<T> => {
+    try {
+      const answers: Record<string, unknown> = await prompt([{ ...question, name: 'answer' } as never]);
+      return answers.answer as T;
+    } catch (error) {
+      if (error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError')) {
+        throw new AppError('INTERRUPTED', 'Stopped. Everything answered so far is kept.', { cause: error });
+      }
+      throw error;
+    }
+  };
+
+  const listed = <T>(choices: readonly Choice<T>[]) =>
+    choices.map((choice, index) => ({
+      value: index,
+      name: safeText(choice.name),
+      ...(choice.description === undefined ? {} : { description: safeText(choice.description) }),
+    }));
+  const pick = <T>(choices: readonly Choice<T>[], index: number): T => {
+    const choice = choices[index];
+    if (!choice) throw new RangeError(`no choice at ${index}`);
+    return choice.value;
+  };
+
+  return {
+    async choose(message, choices, preset) {
+      const presetIndex = choices.findIndex((choice) => choice.value === preset);
+      const index = await ask<number>({
+        type: plain ? 'rawlist' : 'select',
+        message: safeText(message),
+        choices: listed(choices),
+        loop: false,
+        pageSize: 12,
+        ...(presetIndex < 0 ? {} : { default: presetIndex }),
+      });
+      return pick(choices, index);
+    },
+    async chooseMany(message, choices, preset = []) {
+      if (plain) return chooseManyByNumber(ask, message, choices, preset);
+      const checked = new Set(preset);
+      const indices = await ask<readonly number[]>({
+        type: 'checkbox',
+        message: safeText(message),
+        choices: listed(choices).map((choice) => ({ ...choice, checked: checked.has(pick(choices, choice.value)) })),
+        loop: false,
+        pageSize: 12,
+      });
+      return indices.map((index) => pick(choices, index));
+    },
+    confirm: (message, preset) => ask<boolean>({ type: 'confirm', message: safeText(message), default: preset }),
+    text: (message, { preset, check } = {}) =>
+      ask<string>({
+        type: 'input',
+        message: safeText(message),
+        ...(preset === undefined ? {} : { default: preset }),
+        validate: (text: string) => check?.(text) ?? true,
+      }),
+    number: (message, { min, max, preset }) =>
+      ask<number>({
+        type: 'number',
+        message: safeText(message),
+        min,
+        max,
+        required: true,
+        ...(preset === undefined ? {} : { default: preset }),
+      }),
+  };
+}
+
+async function chooseManyByNumber<T>(
+  ask: <A>(question: Record<string, unknown>) => Promise<A>,
+  message: string,
+  choices: readonly Choice<T>[],
+  preset: readonly T[],
+): Promise<readonly T[]> {
+  const list = choices.map((choice, index) => `  ${index + 1}) ${safeText(choice.name)}`).join('\n');
+  const presetNumbers = choices.flatMap((choice, index) => (preset.includes(choice.value) ? [index + 1] : []));
+  const parse = (text: string) =>
+    text
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(Number);
+  const answer = await ask<string>({
+    type: 'input',
+    message: `${safeText(message)}\n${list}\n  Numbers, separated by spaces; nothing for none:`,
+    default: presetNumbers.join(' '),
+    validate: (text: string) =>
+      parse(text).every((number) => Number.isInteger(number) && number >= 1 && number <= choices.length) ||
+      `Numbers from 1 to ${choices.length}, separated by spaces.`,
+  });
+  return parse(answer).flatMap((number) => choices[number - 1]?.value ?? []);
+}

@@ -1,0 +1,38 @@
+/** Tells a person that something is going on: a spinner (ora) on a terminal, a line of text in plain mode, else nothing. */
+export interface Spinner {
+  stop(): void;
+}
+
+const silent: Spinner = { stop: () => undefined };
+
+/** Work that ends sooner shows nothing: a spinner that flashes is noise. */
+const patienceMs = 150;
+
+export interface SpinnerOptions {
+  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly plain: boolean;
+  readonly enabled: boolean;
+}
+
+export function startSpinner(text: string, { stream, plain, enabled }: SpinnerOptions): Spinner {
+  if (!enabled || !stream.isTTY) return silent;
+  if (plain) {
+    stream.write(`${text} ...\n`);
+    return silent;
+  }
+  let stopped = false;
+  let running: Spinner | undefined;
+  const timer = setTimeout(async () => {
+    const { default: ora } = await import('ora');
+    if (stopped) return;
+    running = ora({ text, stream, discardStdin: false }).start();
+  }, patienceMs);
+  timer.unref();
+  return {
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+      running?.stop();
+    },
+  };
+}
