@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CurriculumReading } from './content/read.js';
 import type { Curriculum } from './core/curriculum/model.js';
 import { AppError } from './errors.js';
 import { type Clock, fixedClock, studyDay, systemClock } from './platform/clock.js';
@@ -65,6 +66,10 @@ export interface Context {
   store(): Promise<Store>;
   /** The curriculum in use: `--curriculum ID`, else the `curriculum` setting, else the shipped one. */
   curriculum(): Promise<Curriculum>;
+  /** Reads and checks any folder, with all findings. */
+  readCurriculum(folder: string): Promise<CurriculumReading>;
+  /** Writes the example curriculum into a new folder; returns the files, relative to it. */
+  newCurriculum(folder: string): Promise<readonly string[]>;
   /**
    * The way to ask a person.
    * @param instead the option or argument that answers without a terminal, for the message of NEEDS_TERMINAL.
@@ -109,6 +114,14 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
     curriculum: () => {
       readCurriculum ??= chooseCurriculum(context);
       return readCurriculum;
+    },
+    readCurriculum: async (folder) => {
+      const { readCurriculum } = await import('./content/read.js');
+      return readCurriculum(folder);
+    },
+    newCurriculum: async (folder) => {
+      const { newCurriculum } = await import('./content/new.js');
+      return newCurriculum(folder);
     },
     prompter: async (instead) => {
       if (host.prompter) return host.prompter;

@@ -16,9 +16,10 @@ export function actionsInForce(database: Database, limit: number): readonly Acti
   });
 }
 
+/** By id: ids keep the order of writing even when the clock was set back, as times do not. */
 function newestActionIds(database: Database, limit: number): readonly string[] {
   const sql = `SELECT action FROM event
-    WHERE kind <> 'action.undone' AND action NOT IN (SELECT action FROM undone) ORDER BY at DESC, id DESC`;
+    WHERE kind <> 'action.undone' AND action NOT IN (SELECT action FROM undone) ORDER BY id DESC`;
   const ids = new Set<string>();
   if (limit < 1) return [];
   for (const { action } of database.statement<[], { action: string }>(sql).iterate()) {

@@ -5,7 +5,7 @@ import type { EvidenceReference } from '../../core/progress/event.js';
 import { qualify } from '../../core/progress/progress.js';
 import { subject } from '../../core/progress/subject.js';
 import { AppError } from '../../errors.js';
-import { unusedId } from '../../platform/unused-id.js';
+import { newId } from '../../platform/new-id.js';
 import { findItem, openStudy } from '../lookup.js';
 import { type EvidenceEntry, toEntry } from './entry.js';
 import { parseCommit, parseEvidence, parseFile, parseNote, parseUrl, referenceForms } from './reference.js';
@@ -40,7 +40,7 @@ export async function add(context: Context, input: AddInput): Promise<Result<Add
   if (same && (input.text === undefined || input.text === same.note)) {
     return { data: { evidence: toEntry(same, study.progress, curriculum), added: false } };
   }
-  const id = unusedId(context.random, (each) => study.progress.evidence.has(each));
+  const id = newId(context.random, (each) => study.progress.evidence.has(each));
   const note = input.text === undefined ? {} : { note: input.text };
   const revision = curriculum.revisions[found[0]?.id ?? ''] ?? null;
   store.append([{ kind: 'evidence.added', subject: subject.evidence(id), revision, data: { items, reference, ...note } }]);

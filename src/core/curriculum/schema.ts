@@ -5,64 +5,8 @@
  */
 import * as v from 'valibot';
 import type { FileKind } from './file-kinds.js';
+import { about, checked, dayOrMonth, id, ids, line, minutes, resources, scale, share, text, tracks, url } from './schema-fields.js';
 import { taskKinds } from './task-kinds.js';
-
-/** A schema with the sentence that an editor shows for it. */
-function about<const S extends v.GenericSchema>(schema: S, description: string) {
-  return v.pipe(schema, v.description(description));
-}
-
-const id = v.pipe(
-  v.string(),
-  v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'an id is lower-case words joined by single hyphens'),
-  v.maxLength(48, 'an id has at most 48 characters'),
-);
-const text = v.pipe(v.string(), v.nonEmpty('must not be empty'), v.maxLength(4000, 'at most 4000 characters'));
-const line = v.pipe(
-  v.string(),
-  v.nonEmpty('must not be empty'),
-  v.maxLength(300, 'at most 300 characters'),
-  v.regex(/^[^\n\r]*$/, 'one line: fold a long one with >-'),
-);
-const ids = v.array(id);
-const tracks = about(ids, 'Tracks that it serves; left out: all');
-const resources = about(ids, 'Ids of resources.yaml, best first');
-const scale = v.pipe(
-  v.number(),
-  v.integer('a whole number'),
-  v.minValue(1, 'from 1 to 5'),
-  v.maxValue(5, 'from 1 to 5'),
-);
-const minuteCount = v.pipe(
-  v.number(),
-  v.integer('whole minutes'),
-  v.minValue(1, 'at least 1 minute'),
-  v.maxValue(100_000, 'at most 100,000 minutes'),
-);
-const minutes = v.pipe(
-  v.strictTuple([minuteCount, minuteCount]),
-  v.check(([low, high]) => low <= high, 'the low estimate comes first: [low, high]'),
-  v.description('Honest estimate in minutes: [low, high]'),
-);
-const day = v.pipe(
-  v.string(),
-  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is YYYY-MM-DD'),
-  v.check(isCalendarDate, 'there is no such day'),
-);
-const dayOrMonth = v.pipe(
-  v.string(),
-  v.regex(/^\d{4}-\d{2}(-\d{2})?$/, 'a date is YYYY-MM-DD or YYYY-MM'),
-  v.check(isCalendarDate, 'there is no such date'),
-);
-const url = about(line, 'https://...');
-const checked = v.optional(about(day, 'Day on which a person last opened the URL: YYYY-MM-DD'));
-const share = v.pipe(v.number(), v.minValue(0, 'from 0 to 1'), v.maxValue(1, 'from 0 to 1'));
-
-function isCalendarDate(date: string): boolean {
-  const day = date.length === 7 ? `${date}-01` : date;
-  const instant = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(day);
-}
 
 /** What every item can carry so that edits never cost the learner anything. */
 const lasting = {

@@ -139,6 +139,4 @@ export const envelopeEntries = {
   data: v.unknown(),
 } as const;
 
-export const envelopeSchema = v.strictObject(envelopeEntries, (issue) =>
-  issue.expected === 'never' ? 'is a key that this version does not know' : issue.received === 'undefined' ? 'is missing' : 'must be an object',
-);
+export const envelopeSchema = v.strictObject(envelopeEntries);

@@ -1,0 +1,32 @@
+import type { TrackRecommendation } from '../../core/focus/recommend.js';
+import { bar, pad, paragraph } from '../../ui/text.js';
+import type { Ui } from '../../ui/ui.js';
+
+export type ScoresData = Pick<TrackRecommendation, 'scores' | 'tiedWith' | 'decidedBy'> & { readonly recommended: string };
+
+/** The recommendation with each track's score and what speaks for it. */
+export function viewScores(data: ScoresData, ui: Ui): string {
+  const blocks = data.scores.map((score) => {
+    const percent = `${Math.round(score.share * 100)}%`;
+    const name = score.track === data.recommended ? `${ui.style.strong(score.title)} (recommended)` : score.title;
+    const points = `${score.score} points, ${percent}`;
+    const line = ui.tty ? `${bar(ui, score.share, 20)} ${points}` : points;
+    const lines = [paragraph(ui, name), paragraph(ui, line, 2)];
+    for (const [index, reason] of score.because.entries()) {
+      lines.push(paragraph(ui, `${index === 0 ? 'You' : 'and'} ${reason}`, 4, pad('', 2) + ui.symbols.bullet));
+    }
+    return lines.join('\n');
+  });
+  return [...blocks, ...tie(data, ui)].join('\n\n');
+}
+
+function tie({ tiedWith, decidedBy, scores, recommended }: ScoresData, ui: Ui): readonly string[] {
+  if (tiedWith.length === 0) return [];
+  const title = (track: string) => scores.find((score) => score.track === track)?.title ?? track;
+  const others = tiedWith.map(title).join(' and ');
+  const why =
+    decidedBy === 'answers'
+      ? `${title(recommended)} is put first because more of your answers favour it.`
+      : 'Nothing in your answers separates them, so the first in the curriculum is named. Take the one whose first small project you would start tomorrow.';
+  return [paragraph(ui, `${title(recommended)} and ${others} have the same score. ${why}`)];
+}

@@ -1,0 +1,20 @@
+import type { Context } from '../../context.js';
+import { createUi } from '../../ui/screen.js';
+import type { Ui } from '../../ui/ui.js';
+
+/**
+ * Says something between two questions, laid out for the terminal that the questions appear on.
+ * @param render must be given text that is safe to print.
+ */
+export async function tell(context: Context, render: (ui: Ui) => string): Promise<void> {
+  const { host, options, clock } = context;
+  const ui = await createUi({
+    stream: host.stderr,
+    env: host.env,
+    plain: options.plain,
+    color: options.color,
+    now: clock.now(),
+    timeZone: clock.timeZone,
+  });
+  context.say(render(ui));
+}

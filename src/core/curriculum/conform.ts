@@ -1,0 +1,166 @@
+import type { Path } from './finding.js';
+
+/**
+ * The part of a validator's schema that says how a document is built. Pipes keep the shape of their first schema, so
+ * checks on values do not show here.
+ */
+export type Shape =
+  | { readonly type: 'strict_object'; readonly entries: Readonly<Record<string, Shape>> }
+  | { readonly type: 'array'; readonly item: Shape }
+  | { readonly type: 'strict_tuple'; readonly items: readonly Shape[] }
+  | { readonly type: 'optional'; readonly wrapped: Shape }
+  | { readonly type: 'record'; readonly value: Shape }
+  | { readonly type: 'union'; readonly options: readonly Shape[] }
+  | { readonly type: 'picklist'; readonly options: readonly unknown[] }
+  | { readonly type: 'literal'; readonly literal: unknown }
+  | { readonly type: 'string' }
+  | { readonly type: 'number' }
+  | { readonly type: 'boolean' };
+
+export interface Conformed {
+  /** A value of the shape, whatever the input was: what did not fit is left out or stands empty. */
+  readonly value: unknown;
+  /** Where the input did not fit. */
+  readonly mended: readonly Path[];
+  /** Keys that the shape does not know, with those that it knows there. */
+  readonly unknownKeys: readonly { readonly path: Path; readonly key: string; readonly allowed: readonly string[] }[];
+}
+
+/**
+ * Makes any value fit the shape, so that rules can look at the sound part of a document with faults in it. Unknown
+ * keys are dropped and reported, all of them (the validator reports the first of each mapping).
+ */
+export function conform(shape: Shape, input: unknown): Conformed {
+  const mended: Path[] = [];
+  const unknownKeys: { path: Path; key: string; allowed: readonly string[] }[] = [];
+
+  const fit = (at: Shape, value: unknown, path: Path): unknown => {
+    switch (at.type) {
+      case 'strict_object':
+        return isMapping(value) ? fitMapping(at.entries, value, path) : mend(at, path);
+      case 'optional':
+        return fit(at.wrapped, value, path);
+      case 'array':
+        return Array.isArray(value) ? value.map((each, index) => fit(at.item, each, [...path, index])) : mend(at, path);
+      case 'strict_tuple':
+        return Array.isArray(value) && value.length === at.items.length
+          ? at.items.map((item, index) => fit(item, value[index], [...path, index]))
+          : mend(at, path);
+      case 'record':
+        return isMapping(value)
+          ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fit(at.value, each, [...path, key])]))
+          : mend(at, path);
+      default:
+        return isOneOf(at, value) ? value : mend(at, path);
+    }
+  };
+
+  const fitMapping = (entries: Readonly<Record<string, Shape>>, value: Readonly<Record<string, unknown>>, path: Path) => {
+    const allowed = Object.keys(entries);
+    for (const key of Object.keys(value)) {
+      if (!Object.hasOwn(entries, key)) unknownKeys.push({ path: [...path, key], key, allowed });
+    }
+    const result: Record<string, unknown> = {};
+    for (const [key, entry] of Object.entries(entries)) {
+      const isThere = Object.hasOwn(value, key);
+      if (entry.type !== 'optional') result[key] = isThere ? fit(entry, value[key], [...path, key]) : mend(entry, [...path, key]);
+      else if (isThere) {
+        if (isRightKind(entry.wrapped, value[key])) result[key] = fit(entry.wrapped, value[key], [...path, key]);
+        else mended.push([...path, key]);
+      }
+    }
+    return result;
+  };
+
+  const mend = (at: Shape, path: Path): unknown => {
+    mended.push(path);
+    return blank(at);
+  };
+
+  return { value: fit(shape, input, []), mended, unknownKeys };
+}
+
+/** The shape that a path leads to, without `optional`; undefined where the format ends. */
+export function shapeAt(shape: Shape, path: Path): Shape | undefined {
+  let at: Shape | undefined = shape;
+  for (const step of path) at = at && stepInto(at, step);
+  return at?.type === 'optional' ? at.wrapped : at;
+}
+
+function stepInto(shape: Shape, step: string | number): Shape | undefined {
+  switch (shape.type) {
+    case 'optional':
+      return stepInto(shape.wrapped, step);
+    case 'strict_object':
+      return Object.hasOwn(shape.entries, step) ? shape.entries[step] : undefined;
+    case 'array':
+      return shape.item;
+    case 'strict_tuple':
+      return typeof step === 'number' ? shape.items[step] : undefined;
+    case 'record':
+      return shape.value;
+    default:
+      return undefined;
+  }
+}
+
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isRightKind(shape: Shape, value: unknown): boolean {
+  switch (shape.type) {
+    case 'strict_object':
+    case 'record':
+      return isMapping(value);
+    case 'array':
+    case 'strict_tuple':
+      return Array.isArray(value);
+    case 'optional':
+      return isRightKind(shape.wrapped, value);
+    default:
+      return isOneOf(shape, value);
+  }
+}
+
+function isOneOf(shape: Shape, value: unknown): boolean {
+  switch (shape.type) {
+    case 'picklist':
+      return shape.options.includes(value);
+    case 'literal':
+      return shape.literal === value;
+    case 'union':
+      return shape.options.some((option) => isRightKind(option, value));
+    default:
+      // biome-ignore lint/suspicious/useValidTypeof: the leaves of a shape are named like the types of JavaScript
+      return typeof value === shape.type;
+  }
+}
+
+function blank(shape: Shape): unknown {
+  switch (shape.type) {
+    case 'strict_object':
+      return Object.fromEntries(
+        Object.entries(shape.entries).flatMap(([key, entry]) => (entry.type === 'optional' ? [] : [[key, blank(entry)]])),
+      );
+    case 'record':
+      return {};
+    case 'array':
+      return [];
+    case 'strict_tuple':
+      return shape.items.map(blank);
+    case 'optional':
+      return blank(shape.wrapped);
+    case 'union':
+    case 'picklist':
+      return shape.type === 'union' && shape.options[0] ? blank(shape.options[0]) : shape.type === 'picklist' ? shape.options[0] : '';
+    case 'literal':
+      return shape.literal;
+    case 'string':
+      return '';
+    case 'number':
+      return 0;
+    case 'boolean':
+      return false;
+  }
+}

@@ -1,0 +1,111 @@
+import { buildExport, eventsSince } from '../core/exports/build-export.js';
+import type { ExportedEvidence, ExportedTask } from '../core/exports/export-schema.js';
+import type { ExportPart, ExportSource } from '../core/exports/export-source.js';
+import type { EvidenceReference, StoredEvent } from '../core/progress/event.js';
+import { csvRow } from './csv-row.js';
+import type { ExportFormat, FormatOptions } from './format.js';
+
+/** The tables that `--what all` writes into a folder, `<name>.csv` each. */
+export const csvTables = ['tasks', 'events', 'evidence'] as const;
+
+/** One table: RFC 4180, with a header, safe to open in a spreadsheet. */
+export const csv: ExportFormat = {
+  name: 'csv',
+  summary: 'one table for a spreadsheet: --what tasks, events or evidence; all three with --what all --output FOLDER',
+  parts: ['tasks', 'events', 'evidence', 'all'],
+  exact: false,
+  *write(source, options) {
+    const { columns, rows } = tableOf(source, options);
+    yield csvRow(columns);
+    for (const row of rows) yield csvRow(row);
+  },
+};
+
+interface Table {
+  readonly columns: readonly string[];
+  readonly rows: Iterable<readonly (string | number | null)[]>;
+}
+
+function tableOf(source: ExportSource, { part, json }: FormatOptions): Table {
+  switch (part satisfies ExportPart) {
+    case 'events':
+      return eventTable(source, json);
+    case 'evidence':
+      return { columns: evidenceColumns, rows: (buildExport(source, 'evidence').evidence ?? []).map(evidenceRow) };
+    default:
+      return { columns: taskColumns, rows: (buildExport(source, 'tasks').tasks ?? []).map(taskRow) };
+  }
+}
+
+const taskColumns = [
+  'curriculum',
+  'id',
+  'title',
+  'phase',
+  'module',
+  'kind',
+  'state',
+  'stateSince',
+  'deferredUntil',
+  'reason',
+  'stepsDone',
+  'steps',
+  'minutes',
+  'firstAt',
+  'lastAt',
+  'evidence',
+];
+
+function taskRow(task: ExportedTask): readonly (string | number | null)[] {
+  return [
+    task.curriculum,
+    task.id,
+    task.title,
+    task.phase,
+    task.module,
+    task.kind,
+    task.state,
+    task.stateSince,
+    task.deferredUntil,
+    task.reason,
+    task.steps.filter((step) => step.doneAt !== null).length,
+    task.steps.length,
+    task.minutes,
+    task.firstAt,
+    task.lastAt,
+    task.evidence.length,
+  ];
+}
+
+const evidenceColumns = ['id', 'type', 'reference', 'hash', 'items', 'note', 'addedAt', 'verifiedAt', 'holds'];
+
+function evidenceRow({ id, reference, items, note, addedAt, verified }: ExportedEvidence): readonly (string | number | null)[] {
+  const { text, hash } = referenceCells(reference);
+  const holds = verified ? (verified.holds ? 'yes' : 'no') : null;
+  return [id, reference.type, text, hash, items.join(' '), note, addedAt, verified?.at ?? null, holds];
+}
+
+function referenceCells(reference: EvidenceReference): { readonly text: string; readonly hash: string | null } {
+  switch (reference.type) {
+    case 'url':
+      return { text: reference.url, hash: null };
+    case 'commit':
+      return { text: reference.repository, hash: reference.commit };
+    case 'file':
+      return { text: reference.path, hash: reference.sha256 };
+    case 'note':
+      return { text: reference.text, hash: null };
+  }
+}
+
+/** All events, with a column that says which of them were taken back. */
+function eventTable({ history, effective, since }: ExportSource, json: FormatOptions['json']): Table {
+  const inForce = new Set(effective.map((event) => event.id));
+  const row = (event: StoredEvent) => {
+    const { id, action, at, day, tz, device, kind, subject, revision, data } = event;
+    const undone = inForce.has(id) || kind === 'action.undone' ? 'no' : 'yes';
+    return [id, action, at, day, tz, device, kind, subject, revision, json(data), undone];
+  };
+  const columns = ['id', 'action', 'at', 'day', 'tz', 'device', 'kind', 'subject', 'revision', 'data', 'undone'];
+  return { columns, rows: eventsSince(history, since).map(row) };
+}

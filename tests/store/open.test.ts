@@ -1,0 +1,103 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { filesIn, openIn, rawDatabase, started, storeOptions, tempFolder, thrownBy } from './temp-store.js';
+
+const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+describe('opening a store', () => {
+  it('makes folder and file for the learner alone', () => {
+    const store = openIn(tempFolder());
+    store.append([started('a')]);
+    expect(mode(dirname(store.path))).toBe('700');
+    for (const suffix of ['', '-wal', '-shm']) expect(mode(store.path + suffix)).toBe('600');
+  });
+
+  it('leaves the permissions of a folder that was there before', () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, 'home'), { mode: 0o755 });
+    openIn(folder);
+    expect(mode(join(folder, 'home'))).toBe('755');
+  });
+
+  it('keeps the device for good', () => {
+    const folder = tempFolder();
+    const first = openIn(folder);
+    const { device } = first;
+    first.close();
+    expect(device).toMatch(/^[0-9a-f]{16}$/);
+    expect(openIn(folder).device).toBe(device);
+  });
+
+  it('keeps a write-ahead log and marks the file as its own', () => {
+    const { path } = openIn(tempFolder());
+    const raw = rawDatabase(path);
+    expect(raw.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(raw.pragma('application_id', { simple: true })).toBe(0x61697366);
+    expect(raw.pragma('user_version', { simple: true })).toBe(1);
+  });
+
+  it('does not change a byte of an up-to-date store that is only read', () => {
+    const folder = tempFolder();
+    const writing = openIn(folder);
+    writing.append([started('a')]);
+    writing.close();
+    const before = readFileSync(writing.path);
+    const reading = openIn(folder);
+    reading.progress();
+    expect(statSync(`${reading.path}-wal`).size).toBe(0);
+    reading.close();
+    expect(readFileSync(reading.path).equals(before)).toBe(true);
+    expect(filesIn(dirname(reading.path))).toEqual(['aisafe.db']);
+  });
+
+  it('opens read-only, and then refuses to write', () => {
+    const folder = tempFolder();
+    openIn(folder).append([started('a')]);
+    const store = openIn(folder, { readonly: true });
+    expect(store.progress().task.size).toBe(1);
+    expect(thrownBy(() => store.append([started('b')]))).toMatchObject({ code: 'STORE_UNWRITABLE' });
+  });
+
+  it('does not make a store when opened read-only', () => {
+    const folder = tempFolder();
+    expect(thrownBy(() => openIn(folder, { readonly: true }))).toMatchObject({ code: 'FILE_NOT_FOUND' });
+    expect(filesIn(folder)).toEqual([]);
+  });
+
+  it('keeps curricula by key', () => {
+    const folder = tempFolder();
+    const store = openIn(folder);
+    store.writeCurriculum('shipped', { fingerprint: 'f1', json: '{}' });
+    store.writeCurriculum('shipped', { fingerprint: 'f2', json: '{"id":"aisafe"}' });
+    expect(store.readCurriculum('shipped')).toEqual({ fingerprint: 'f2', json: '{"id":"aisafe"}' });
+    expect(store.readCurriculum('other')).toBeUndefined();
+  });
+
+  it('starts in an empty file when there is nothing to lose', () => {
+    const folder = tempFolder();
+    mkdirSync(join(folder, 'home'));
+    writeFileSync(storeOptions(folder).path, '');
+    expect(openIn(folder).progress().task.size).toBe(0);
+  });
+});
+
+describe('the table of events', () => {
+  const raw = () => {
+    const store = openIn(tempFolder());
+    store.append([started('a')]);
+    return rawDatabase(store.path);
+  };
+
+  it('refuses to change an event', () => {
+    expect(() => raw().exec("UPDATE event SET kind = 'task.done'")).toThrow('never changed');
+  });
+
+  it('refuses to delete an event', () => {
+    expect(() => raw().exec('DELETE FROM event')).toThrow('never deleted');
+  });
+
+  it('refuses to replace an event', () => {
+    expect(() => raw().exec('INSERT OR REPLACE INTO event SELECT * FROM event')).toThrow('never replaced');
+  });
+});
