@@ -5,10 +5,11 @@ import { fileURLToPath } from 'node:url';
 import type { CurriculumReading } from './content/read.js';
 import type { Curriculum } from './core/curriculum/model.js';
 import { AppError } from './errors.js';
-import { type Clock, fixedClock, studyDay, systemClock } from './platform/clock.js';
+import { type Clock, createClock } from './platform/clock.js';
 import { dataPaths, type Paths } from './platform/paths.js';
 import { type Random, seededRandom, systemRandom } from './platform/random.js';
-import type { Store } from './store/store.js';
+import type { RestoreReport } from './store/restore.js';
+import type { Backup, Store } from './store/store.js';
 import type { Prompter } from './ui/prompter.js';
 import { type Spinner, startSpinner } from './ui/spinner.js';
 
@@ -21,6 +22,8 @@ export interface Host {
   readonly cwd: string;
   /** Takes the place of the terminal prompter. */
   readonly prompter?: Prompter;
+  /** IANA name; takes the place of the system's time zone. */
+  readonly timeZone?: string;
   /** Takes the place of the browser. */
   readonly openUrl?: (url: string) => Promise<boolean>;
 }
@@ -64,6 +67,10 @@ export interface Context {
   /** The learner's study day, YYYY-MM-DD. */
   today(): string;
   store(): Promise<Store>;
+  /** Backups in the backup folder, newest first; told also when the store itself cannot be opened. */
+  backups(): Promise<readonly Backup[]>;
+  /** Puts a backup in the place of the store. For a call that has not opened the store. */
+  restoreStore(from: string): Promise<RestoreReport>;
   /** The curriculum in use: `--curriculum ID`, else the `curriculum` setting, else the shipped one. */
   curriculum(): Promise<Curriculum>;
   /** Reads and checks any folder, with all findings. */
@@ -84,7 +91,7 @@ export interface Context {
 
 export function createContext(host: Host, options: GlobalOptions, commands: readonly CommandWords[]): Context {
   const { env, cwd } = host;
-  const clock = chooseClock(env);
+  const clock = chooseClock(host);
   const random = env.AISAFE_SEED ? seededRandom(env.AISAFE_SEED) : systemRandom();
   const paths = dataPaths(env, cwd, homedir(), options.home);
   const shippedCurriculum = join(dirname(dirname(fileURLToPath(import.meta.url))), 'curriculum');
@@ -105,11 +112,19 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
     paths,
     shippedCurriculum,
     interactive,
-    today: () => studyDay(clock.now(), clock.timeZone),
+    today: () => clock.studyDay(clock.now()),
     store: async () => {
       const { openStore } = await import('./store/open.js');
       openedStore ??= openStore({ path: paths.store, backupFolder: paths.backups, clock, random });
       return openedStore;
+    },
+    backups: async () => {
+      const { listBackups } = await import('./store/backup.js');
+      return listBackups(paths.backups);
+    },
+    restoreStore: async (from) => {
+      const { restoreStore } = await import('./store/restore.js');
+      return restoreStore({ from, path: paths.store, backupFolder: paths.backups, clock });
     },
     curriculum: () => {
       readCurriculum ??= chooseCurriculum(context);
@@ -169,24 +184,13 @@ async function chooseCurriculum(context: Context): Promise<Curriculum> {
   });
 }
 
-function chooseClock(env: Host['env']): Clock {
-  const system = systemClock();
-  const timeZone = env.TZ && isTimeZone(env.TZ) ? env.TZ : system.timeZone;
-  if (!env.AISAFE_NOW) return { now: system.now, timeZone };
-  const instant = new Date(env.AISAFE_NOW);
-  if (Number.isNaN(instant.getTime())) {
+function chooseClock({ env, timeZone }: Host): Clock {
+  if (!env.AISAFE_NOW) return createClock({ timeZone });
+  const at = new Date(env.AISAFE_NOW);
+  if (Number.isNaN(at.getTime())) {
     throw new AppError('BAD_VALUE', `AISAFE_NOW is “${env.AISAFE_NOW}”, which is not an ISO 8601 time.`, {
       hint: 'AISAFE_NOW=2026-11-23T18:00:00Z aisafe next',
     });
   }
-  return fixedClock(instant, timeZone);
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
+  return createClock({ at, timeZone });
 }

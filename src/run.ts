@@ -20,14 +20,18 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
       import('./cli/words.js'),
     ]);
     const columns = host.stdout.columns ?? 80;
-    const invocation = parseArguments(argv, topics, overview, { version, columns: Math.min(columns, 100), env: host.env });
+    const invocation = parseArguments(argv, topics, overview, {
+      version,
+      columns: Math.min(columns, 100),
+      env: host.env,
+    });
     if (invocation.type === 'text') {
       await write(host.stdout, invocation.text);
       return ExitCode.ok;
     }
     context = createContext(host, invocation.options, commandWords(topics));
     const execution = await invocation.command.execute(context, invocation.values);
-    await print(execution, invocation.command.schema, context);
+    await print(execution, context);
     return execution.outcome === 'negative' ? ExitCode.negative : ExitCode.ok;
   } catch (error) {
     return await report(error, argv, context?.options, host);
@@ -36,12 +40,12 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
   }
 }
 
-async function print(execution: Execution, schema: string, context: Context): Promise<void> {
+async function print(execution: Execution, context: Context): Promise<void> {
   const { host, options } = context;
   if (execution.document && !options.json) {
     for (const part of execution.document) await write(host.stdout, part);
   } else if (options.json) {
-    await write(host.stdout, `${safeJson({ schema, data: execution.data }, 2)}\n`);
+    await write(host.stdout, `${safeJson({ schema: execution.schema, data: execution.data }, 2)}\n`);
   } else {
     const { createUi } = await import('./ui/screen.js');
     const ui = await createUi({
@@ -49,8 +53,7 @@ async function print(execution: Execution, schema: string, context: Context): Pr
       env: host.env,
       plain: options.plain,
       color: options.color,
-      now: context.clock.now(),
-      timeZone: context.clock.timeZone,
+      clock: context.clock,
     });
     const text = await execution.render(safeData, ui);
     if (text !== '') await write(host.stdout, text.endsWith('\n') ? text : `${text}\n`);
@@ -72,13 +75,23 @@ async function write(stream: NodeJS.WritableStream, text: string): Promise<void>
   });
 }
 
-async function report(error: unknown, argv: readonly string[], options: GlobalOptions | undefined, host: Host): Promise<ExitCode> {
+async function report(
+  error: unknown,
+  argv: readonly string[],
+  options: GlobalOptions | undefined,
+  host: Host,
+): Promise<ExitCode> {
   const json = options?.json ?? wordsBeforeDoubleDash(argv).includes('--json');
   const debug = options?.debug ?? argv.includes('--debug');
   const known = error instanceof AppError ? error : undefined;
   const code = known?.code ?? 'BUG';
-  const message = known?.message ?? `Something went wrong inside aisafe: ${error instanceof Error ? error.message : String(error)}`;
-  const hint = known ? known.hint : debug ? undefined : `Run it again with --debug and report what it prints: aisafe --debug ${argv.join(' ')}`;
+  const message =
+    known?.message ?? `Something went wrong inside aisafe: ${error instanceof Error ? error.message : String(error)}`;
+  const hint = known
+    ? known.hint
+    : debug
+      ? undefined
+      : `Run it again with --debug and report what it prints: aisafe --debug ${argv.join(' ')}`;
   if (json) {
     const body = { code, message, hint: hint ?? null, details: known?.details ?? null };
     await write(host.stdout, `${safeJson({ schema: 'aisafe.error/1', error: body }, 2)}\n`);

@@ -15,6 +15,8 @@ export interface Result<D> {
   readonly hints?: readonly string[];
   /** The result is itself a document (an export, a completion script): printed as it is instead of a view. */
   readonly document?: Iterable<string>;
+  /** Name and version of the `--json` document when it is another than the command's own. */
+  readonly schema?: `aisafe.${string}/${number}`;
 }
 
 export type Run<I, D> = (context: Context, input: I) => Promise<Result<D>> | Result<D>;
@@ -46,6 +48,7 @@ export interface Execution {
   readonly outcome: 'ok' | 'negative';
   readonly hints: readonly string[];
   readonly document: Iterable<string> | undefined;
+  readonly schema: string;
   /** Text for a person, from data that has been made safe to print. */
   readonly render: (safe: <T>(data: T) => T, ui: Ui) => Promise<string>;
 }
@@ -93,6 +96,7 @@ export function command<I, D>(definition: CommandDefinition<I, D>): Command {
         outcome: result.outcome ?? 'ok',
         hints: result.hints ?? [],
         document: result.document,
+        schema: result.schema ?? definition.schema,
         render: async (safe, ui) => {
           const view = await definition.view();
           return view(safe(result.data), ui);
@@ -108,6 +112,12 @@ export function topic(group: HelpGroup, only: Command): Topic {
 }
 
 /** A word with commands below it. `alone` runs when nothing follows. */
-export function topicOf(group: HelpGroup, name: string, summary: string, commands: readonly Command[], alone?: Command): Topic {
+export function topicOf(
+  group: HelpGroup,
+  name: string,
+  summary: string,
+  commands: readonly Command[],
+  alone?: Command,
+): Topic {
   return { name, group, summary, command: alone, commands };
 }

@@ -9,7 +9,12 @@ import type { Parameter } from './parameters.js';
 /** What argv asks for. */
 export type Invocation =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'call'; readonly command: Command; readonly values: Readonly<Record<string, unknown>>; readonly options: GlobalOptions };
+  | {
+      readonly type: 'call';
+      readonly command: Command;
+      readonly values: Readonly<Record<string, unknown>>;
+      readonly options: GlobalOptions;
+    };
 
 interface Environment {
   readonly version: string;
@@ -21,7 +26,12 @@ interface Environment {
  * Parses the arguments after `node aisafe`.
  * @throws AppError UNKNOWN_COMMAND, UNKNOWN_OPTION, MISSING_ARGUMENT, BAD_VALUE or USAGE
  */
-export function parseArguments(argv: readonly string[], topics: readonly Topic[], alone: Command, environment: Environment): Invocation {
+export function parseArguments(
+  argv: readonly string[],
+  topics: readonly Topic[],
+  alone: Command,
+  environment: Environment,
+): Invocation {
   let invocation: Invocation | undefined;
   let help = '';
   const program = new Commander('aisafe');
@@ -55,7 +65,12 @@ export function parseArguments(argv: readonly string[], topics: readonly Topic[]
   };
   program.action(() => {
     const [word] = program.args;
-    if (word !== undefined) throw unknownCommand(word, topics.map((topic) => topic.name), '');
+    if (word !== undefined)
+      throw unknownCommand(
+        word,
+        topics.map((topic) => topic.name),
+        '',
+      );
     invoke(alone)(program);
   });
   for (const group of helpGroups) {
@@ -78,7 +93,12 @@ const topLevelExamples = `Examples:
   aisafe next --minutes 40     something that fits into 40 minutes
   aisafe check phase1          the self-assessment of phase 1`;
 
-function addTopic(program: Commander, topic: Topic, argv: readonly string[], invoke: (command: Command) => (spec: Commander) => void): void {
+function addTopic(
+  program: Commander,
+  topic: Topic,
+  argv: readonly string[],
+  invoke: (command: Command) => (spec: Commander) => void,
+): void {
   const spec = program.command(topic.name).summary(topic.summary).helpGroup(topic.group);
   for (const synonym of topic.command?.synonyms ?? []) spec.alias(synonym);
   // Parameters are built only for the word that was typed: the other commands need no more than their line of help.
@@ -89,7 +109,10 @@ function addTopic(program: Commander, topic: Topic, argv: readonly string[], inv
   if (topic.commands.length === 0) return;
   addGlobalOptions(spec);
   for (const command of topic.commands) {
-    const child = spec.command(command.name).summary(command.summary).description(describe(command.summary, command.description));
+    const child = spec
+      .command(command.name)
+      .summary(command.summary)
+      .description(describe(command.summary, command.description));
     for (const synonym of command.synonyms) child.alias(synonym);
     addCommand(child, command, invoke);
   }
@@ -132,7 +155,8 @@ function addParameter(spec: Commander, parameter: Parameter<unknown>): void {
       return;
     case 'option': {
       const option = new CommanderOption(parameter.flags, parameter.summary);
-      if (parameter.repeatable) option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
+      if (parameter.repeatable)
+        option.argParser((value: string, before: string[] | undefined) => [...(before ?? []), value]);
       spec.addOption(option);
     }
   }
@@ -146,7 +170,11 @@ function readValues(command: Command, spec: Commander): Record<string, unknown> 
   for (const [key, parameter] of Object.entries(command.parameters)) {
     if (parameter.kind === 'argument') {
       const value: unknown = spec.processedArgs[position++];
-      values[key] = parameter.variadic ? (value ?? []) : value === undefined ? undefined : parameter.parse(String(value));
+      values[key] = parameter.variadic
+        ? (value ?? [])
+        : value === undefined
+          ? undefined
+          : parameter.parse(String(value));
       continue;
     }
     const name = new CommanderOption(parameter.flags).attributeName();
@@ -171,7 +199,8 @@ function parseOption(flags: string, parse: (text: string) => unknown, value: str
 const globalGroup = 'Options of every command:';
 
 function addGlobalOptions(spec: Commander): void {
-  const add = (flags: string, summary: string) => spec.addOption(new CommanderOption(flags, summary).helpGroup(globalGroup));
+  const add = (flags: string, summary: string) =>
+    spec.addOption(new CommanderOption(flags, summary).helpGroup(globalGroup));
   add('--json', 'print one JSON document');
   add('--plain', 'no repainting and no box drawing; good with a screen reader');
   add('--no-color', 'no colours');
@@ -211,7 +240,11 @@ function usageError(error: CommanderError, argv: readonly string[], program: Com
   const help = `${path} --help`;
   switch (error.code) {
     case 'commander.unknownCommand':
-      return unknownCommand(quoted, spec.commands.map((each) => each.name()), `${path} `.slice('aisafe '.length));
+      return unknownCommand(
+        quoted,
+        spec.commands.map((each) => each.name()),
+        `${path} `.slice('aisafe '.length),
+      );
     case 'commander.unknownOption': {
       const known = spec.options.flatMap((option) => option.long ?? []);
       const suggestions = nearest(quoted, known, 3);

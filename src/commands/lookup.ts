@@ -1,6 +1,6 @@
 /** From what was typed to the item that was meant. */
 import type { Context } from '../context.js';
-import { type Curriculum, indexItems, type Item, type ItemKind } from '../core/curriculum/model.js';
+import { type Curriculum, type Item, type ItemKind, indexItems } from '../core/curriculum/model.js';
 import type { Progress } from '../core/progress/progress.js';
 import { nearest } from '../core/search/nearest.js';
 import { AppError } from '../errors.js';
@@ -28,7 +28,12 @@ type ItemOf<K extends ItemKind> = Extract<Item, { kind: K }>;
  * @param command the words before the id, for the hint: `aisafe done`.
  * @throws AppError NOT_FOUND with the nearest ids of those kinds; USAGE when the id is of another kind.
  */
-export function findItem<K extends ItemKind>(study: Study, id: string, command: string, kinds?: readonly K[]): ItemOf<K> {
+export function findItem<K extends ItemKind>(
+  study: Study,
+  id: string,
+  command: string,
+  kinds?: readonly K[],
+): ItemOf<K> {
   const item = study.items.get(id);
   const wanted = (each: Item): each is ItemOf<K> => !kinds || kinds.some((kind) => kind === each.kind);
   if (item && wanted(item)) return item;

@@ -5,15 +5,11 @@ import type { EvidenceReference, StoredEvent } from '../core/progress/event.js';
 import { csvRow } from './csv-row.js';
 import type { ExportFormat, FormatOptions } from './format.js';
 
-/** The tables that `--what all` writes into a folder, `<name>.csv` each. */
-export const csvTables = ['tasks', 'events', 'evidence'] as const;
-
 /** One table: RFC 4180, with a header, safe to open in a spreadsheet. */
 export const csv: ExportFormat = {
-  name: 'csv',
-  summary: 'one table for a spreadsheet: --what tasks, events or evidence; all three with --what all --output FOLDER',
+  needs: 'everything',
+  isForMachines: false,
   parts: ['tasks', 'events', 'evidence', 'all'],
-  exact: false,
   *write(source, options) {
     const { columns, rows } = tableOf(source, options);
     yield csvRow(columns);

@@ -11,16 +11,23 @@ export interface FormatOptions {
   readonly json: (value: unknown, indent?: number) => string;
 }
 
-/** A way to write an export. The same source and options give the same text, byte for byte. */
-export interface ExportFormat {
-  readonly name: string;
-  readonly summary: string;
+interface FormatBase {
   /** What `--what` may ask of it; the first is what it gives unless asked. */
   readonly parts: readonly ExportPart[];
-  /**
-   * Is the text made for a machine that must get every character as it was? Otherwise control characters are made
-   * visible before it is given the source.
-   */
-  readonly exact: boolean;
-  readonly write: (source: ExportSource, options: FormatOptions) => Iterable<string>;
 }
+
+/**
+ * A way to write an export. The same source and options give the same text, byte for byte. A format for machines gets
+ * every character as it was; for the others, control characters have been made visible.
+ */
+export type ExportFormat =
+  | (FormatBase & {
+      /** The history alone, so that everything gets out even when the curriculum cannot be read. */
+      readonly needs: 'history';
+      readonly write: (source: Pick<ExportSource, 'history' | 'since'>, options: FormatOptions) => Iterable<string>;
+    })
+  | (FormatBase & {
+      readonly needs: 'everything';
+      readonly isForMachines: boolean;
+      readonly write: (source: ExportSource, options: FormatOptions) => Iterable<string>;
+    });

@@ -3,10 +3,9 @@ import type { ExportFormat, FormatOptions } from './format.js';
 
 /** One document in the form of curriculum/schema/export.schema.json. */
 export const json: ExportFormat = {
-  name: 'json',
-  summary: 'everything in one document with a published schema; aisafe import reads it back',
+  needs: 'everything',
+  isForMachines: true,
   parts: ['all', 'tasks', 'events', 'evidence'],
-  exact: true,
   write: (source, { part, json: stringify }) => writeDocument('aisafe.export/1', buildExport(source, part), stringify),
 };
 

@@ -3,10 +3,8 @@ import type { ExportFormat } from './format.js';
 
 /** The whole history, one event a line; the first line says what follows and how many, so that a cut file is noticed. */
 export const jsonl: ExportFormat = {
-  name: 'jsonl',
-  summary: 'the history without loss, one event a line, undone ones included; aisafe import reads it back',
+  needs: 'history',
   parts: ['events', 'all'],
-  exact: true,
   *write({ history, since }, { json }) {
     const events = eventsSince(history, since);
     yield `${json({ schema: 'aisafe.events/1', since: since ?? null, events: events.length })}\n`;

@@ -24,7 +24,8 @@ export async function findCommit(folder: string, revision: string, env: Environm
   if (inside.type === 'unknown') return inside;
   if (inside.code !== 0) {
     // Git refuses repositories of other users before it looks at anything in them.
-    if (/dubious ownership|safe\.directory/.test(inside.stderr)) return { type: 'unknown', message: 'git does not trust the owner of the folder' };
+    if (/dubious ownership|safe\.directory/.test(inside.stderr))
+      return { type: 'unknown', message: 'git does not trust the owner of the folder' };
     return { type: 'no-repository' };
   }
   const resolved = await runGit(folder, ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`], env);
@@ -44,18 +45,26 @@ type GitRun =
 function runGit(folder: string, args: readonly string[], env: Environment): Promise<GitRun> {
   const safe = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-C', folder];
   return new Promise((done) => {
-    execFile('git', [...safe, ...args], { env: gitEnvironment(env), timeout: patienceMs, windowsHide: true }, (error, stdout, stderr) => {
-      if (!error) done({ type: 'ran', code: 0, stdout, stderr });
-      else if (error.killed) done({ type: 'unknown', message: 'git took too long' });
-      else if (typeof error.code === 'number') done({ type: 'ran', code: error.code, stdout, stderr });
-      else done({ type: 'unknown', message: error.code === 'ENOENT' ? 'git is not installed' : 'git could not be run' });
-    });
+    execFile(
+      'git',
+      [...safe, ...args],
+      { env: gitEnvironment(env), timeout: patienceMs, windowsHide: true },
+      (error, stdout, stderr) => {
+        if (!error) done({ type: 'ran', code: 0, stdout, stderr });
+        else if (error.killed) done({ type: 'unknown', message: 'git took too long' });
+        else if (typeof error.code === 'number') done({ type: 'ran', code: error.code, stdout, stderr });
+        else
+          done({ type: 'unknown', message: error.code === 'ENOENT' ? 'git is not installed' : 'git could not be run' });
+      },
+    );
   });
 }
 
 /** Nothing that points git elsewhere, asks, or fetches missing objects of a partial clone. */
 function gitEnvironment(env: Environment): Record<string, string> {
-  const kept = Object.entries(env).flatMap(([name, value]) => (value === undefined || name.startsWith('GIT_') ? [] : [[name, value] as const]));
+  const kept = Object.entries(env).flatMap(([name, value]) =>
+    value === undefined || name.startsWith('GIT_') ? [] : [[name, value] as const],
+  );
   return {
     ...Object.fromEntries(kept),
     LC_ALL: 'C',

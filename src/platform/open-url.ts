@@ -4,7 +4,11 @@ import { spawn } from 'node:child_process';
  * Opens a URL in the browser, without a shell. The caller has checked the scheme.
  * @returns false when there is nothing to open it with (no desktop, no opener, or the opener failed at once).
  */
-export function openUrl(url: string, env: Readonly<Record<string, string | undefined>>, platform = process.platform): Promise<boolean> {
+export function openUrl(
+  url: string,
+  env: Readonly<Record<string, string | undefined>>,
+  platform = process.platform,
+): Promise<boolean> {
   const opener = openerFor(platform, env);
   if (!opener) return Promise.resolve(false);
   return new Promise((done) => {

@@ -14,7 +14,13 @@ export interface Paths {
  * The data folder: `--home`, then AISAFE_HOME, then the place that the operating system sets aside for such data.
  * @param userHome the user's home folder.
  */
-export function dataPaths(env: Environment, cwd: string, userHome: string, chosen?: string, platform = process.platform): Paths {
+export function dataPaths(
+  env: Environment,
+  cwd: string,
+  userHome: string,
+  chosen?: string,
+  platform = process.platform,
+): Paths {
   const home = resolve(cwd, chosen || env.AISAFE_HOME || defaultHome(env, userHome, platform));
   return { home, store: join(home, 'aisafe.db'), backups: join(home, 'backups') };
 }

@@ -1,16 +1,16 @@
 import { createReadStream } from 'node:fs';
 
-export type LimitedText =
-  | { readonly type: 'text'; readonly text: string }
+export type LimitedRead =
+  | { readonly type: 'read'; readonly bytes: Uint8Array }
   | { readonly type: 'missing' }
   | { readonly type: 'too-large' }
   | { readonly type: 'unreadable'; readonly message: string };
 
 /**
- * The whole text of a file or a stream, unless it is larger than it should be. A byte-order mark is dropped.
+ * All bytes of a file or a stream, unless there are more than there should be.
  * @param source a path, or a stream that is read to its end.
  */
-export async function readLimited(source: string | NodeJS.ReadableStream, maxBytes: number): Promise<LimitedText> {
+export async function readLimited(source: string | NodeJS.ReadableStream, maxBytes: number): Promise<LimitedRead> {
   const stream = typeof source === 'string' ? createReadStream(source) : source;
   const pieces: Buffer[] = [];
   let bytes = 0;
@@ -28,9 +28,5 @@ export async function readLimited(source: string | NodeJS.ReadableStream, maxByt
     if (code === '') throw error;
     return { type: 'unreadable', message: code === 'EACCES' || code === 'EPERM' ? 'permission denied' : code };
   }
-  try {
-    return { type: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces)) };
-  } catch {
-    return { type: 'unreadable', message: 'it is not UTF-8 text' };
-  }
+  return { type: 'read', bytes: Buffer.concat(pieces) };
 }

@@ -1,5 +1,5 @@
 import type { NewEvent, StoredEvent } from '../core/progress/event.js';
-import { type Clock, studyDay } from '../platform/clock.js';
+import type { Clock } from '../platform/clock.js';
 import { nextEventId } from '../platform/event-id.js';
 import type { Random } from '../platform/random.js';
 import type { Database } from './database.js';
@@ -23,7 +23,7 @@ export function appendEvents(database: Database, events: readonly NewEvent[], or
   const newest = newestEventOf(database, device);
   const at = eventTime(clock.now(), newest?.at);
   const millis = Date.parse(at);
-  const day = studyDay(new Date(millis), clock.timeZone);
+  const day = clock.studyDay(new Date(millis));
   let id = newest?.id;
   let action: string | undefined;
   return events.map((event) => {

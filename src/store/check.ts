@@ -27,7 +27,7 @@ export function checkStore(database: Database, place: CheckPlace): readonly Stor
     ['foreign-keys', () => checkForeignKeys(database)],
     ['schema', () => ({ status: 'ok', message: `Schema version ${schemaVersion(database.sqlite)}.` })],
     ['projections', () => checkProjections(database)],
-    ['events', () => ({ status: 'ok', message: `${countEvents(database)} events.` })],
+    ['events', () => ({ status: 'ok', message: `Events: ${countEvents(database)}.` })],
     ['unknown-kinds', () => checkUnknownKinds(database)],
     ['devices', () => checkDevices(database, place.device)],
     ['clock', () => checkFuture(database, place.clock)],
@@ -62,7 +62,7 @@ function checkIntegrity(database: Database, place: CheckPlace): Finding {
 function checkForeignKeys(database: Database): Finding {
   const broken = database.sqlite.prepare('PRAGMA foreign_key_check').all().length;
   if (broken === 0) return { status: 'ok', message: 'All references hold.' };
-  return { status: 'failed', message: `${broken} references lead nowhere.`, hint: 'aisafe doctor --fix' };
+  return { status: 'failed', message: `References that lead nowhere: ${broken}.`, hint: 'aisafe doctor --fix' };
 }
 
 function checkProjections(database: Database): Finding {
@@ -97,10 +97,7 @@ function checkDevices(database: Database, device: string): Finding {
   const others = rows.filter((row) => row.device !== device);
   if (others.length === 0) return { status: 'ok', message: `All events are from this device (${device}).` };
   const count = others.reduce((sum, row) => sum + row.count, 0);
-  return {
-    status: 'ok',
-    message: `${count} events are from ${others.length} other ${others.length === 1 ? 'device' : 'devices'}.`,
-  };
+  return { status: 'ok', message: `Events from other devices: ${count}; other devices: ${others.length}.` };
 }
 
 /** An event dated in the future outranks whatever is done before that day comes. */
@@ -113,7 +110,7 @@ function checkFuture(database: Database, clock: Clock): Finding {
   if (count === 0) return { status: 'ok', message: 'No event is dated in the future.' };
   return {
     status: 'warning',
-    message: `${count} events are dated more than a day ahead of this computer's clock; they override what is done before then.`,
+    message: `Events dated more than a day ahead of this computer's clock: ${count}; they override what is done before then.`,
     hint: 'aisafe undo --list',
   };
 }
@@ -133,7 +130,7 @@ function checkPermissions(path: string, wanted: '600' | '700'): Finding {
 function checkBackups(database: Database, place: CheckPlace): Finding {
   const all = place.backups();
   const [newest] = all;
-  if (newest) return { status: 'ok', message: `${all.length} backups; the newest is of ${newest.at}: ${newest.path}` };
+  if (newest) return { status: 'ok', message: `Backups: ${all.length}; the newest is of ${newest.at}: ${newest.path}` };
   if (countEvents(database) === 0) return { status: 'ok', message: 'Nothing to back up yet.' };
   return { status: 'warning', message: 'There is no backup yet.', hint: 'aisafe backup' };
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js';
-import { type Clock, studyDay } from '../platform/clock.js';
+import type { Clock } from '../platform/clock.js';
 import { listBackups, writeBackup } from './backup.js';
 import type { Database } from './database.js';
 import { hasEvents, newestEventOf } from './events.js';
@@ -10,12 +10,12 @@ import { storeErrorCode } from './store-error.js';
  * @returns a warning when the backup failed.
  */
 export function backUpDaily(database: Database, device: string, clock: Clock, folder: string): string | undefined {
-  const today = studyDay(clock.now(), clock.timeZone);
+  const today = clock.studyDay(clock.now());
   const last = newestEventOf(database, device);
   if (last ? last.day >= today : !hasEvents(database)) return undefined;
   try {
     const isMade = listBackups(folder).some(
-      (backup) => backup.reason === 'daily' && studyDay(new Date(backup.at), clock.timeZone) === today,
+      (backup) => backup.reason === 'daily' && clock.studyDay(new Date(backup.at)) === today,
     );
     if (!isMade) writeBackup(database.sqlite, { folder, reason: 'daily', clock });
     return undefined;

@@ -3,7 +3,7 @@ import { AppError } from '../errors.js';
 import type { SqliteDatabase } from './sqlite.js';
 
 /** Marks an SQLite file as ours ("aisf" in ASCII). */
-export const applicationId = 0x61697366;
+const applicationId = 0x61697366;
 
 export interface Migration {
   /** The schema version (`user_version`) after it; 1, 2, 3 ... */

@@ -106,18 +106,23 @@ function openPresent(path: string, busyTimeout: number): Present {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) return { state: 'missing' };
   if (!found.isFile()) return { state: 'unreadable' };
+  return isReadable(path, busyTimeout)
+    ? { state: 'open', sqlite: openSqlite(path, { busyTimeout }) }
+    : { state: 'unreadable' };
+}
+
+/** Looked at read-only: closing a connection that may write would fold the log of a damaged store into it. */
+function isReadable(path: string, busyTimeout: number): boolean {
   let sqlite: SqliteDatabase | undefined;
   try {
-    sqlite = openSqlite(path, { busyTimeout });
-    if (fileOwner(sqlite) === 'aisafe' && integrityProblems(sqlite).length === 0) return { state: 'open', sqlite };
+    sqlite = openSqlite(path, { readonly: true, busyTimeout });
+    return fileOwner(sqlite) === 'aisafe' && integrityProblems(sqlite).length === 0;
   } catch (error) {
-    if (storeErrorCode(error) !== 'STORE_CORRUPT') {
-      sqlite?.close();
-      throw error;
-    }
+    if (storeErrorCode(error) === 'STORE_CORRUPT') return false;
+    throw error;
+  } finally {
+    sqlite?.close();
   }
-  sqlite?.close();
-  return { state: 'unreadable' };
 }
 
 /** Backs the present store up and replaces it while no other process can write to it. */

@@ -72,7 +72,7 @@ export function corruptStoreError(place: StorePlace, because: string, cause?: un
   const listed = backups.map((backup) => `  ${backup.at}  ${backup.path}`).join('\n');
   const found = newest ? `Newest backups:\n${listed}` : 'There is no backup.';
   const aside = `mv ${quoteArgument(place.path)} ${quoteArgument(`${place.path}.unreadable`)}`;
-  return new AppError('STORE_CORRUPT', `The store at ${place.path} ${because}. It was left untouched. ${found}`, {
+  return new AppError('STORE_CORRUPT', `The store at ${place.path} ${because}. ${found}`, {
     hint: newest ? `aisafe restore ${quoteArgument(newest.path)}` : aside,
     details: { path: place.path, backups },
     cause,

@@ -16,9 +16,15 @@ export interface Prompter {
   chooseMany<T>(message: string, choices: readonly Choice<T>[], preset?: readonly T[]): Promise<readonly T[]>;
   confirm(message: string, preset: boolean): Promise<boolean>;
   /** A line of text; `check` returns a sentence when the text will not do. */
-  text(message: string, options?: { readonly preset?: string; readonly check?: (text: string) => string | undefined }): Promise<string>;
+  text(
+    message: string,
+    options?: { readonly preset?: string; readonly check?: (text: string) => string | undefined },
+  ): Promise<string>;
   /** A number within bounds, both included. */
-  number(message: string, bounds: { readonly min: number; readonly max: number; readonly preset?: number }): Promise<number>;
+  number(
+    message: string,
+    bounds: { readonly min: number; readonly max: number; readonly preset?: number },
+  ): Promise<number>;
 }
 
 interface PrompterStreams {

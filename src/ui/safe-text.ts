@@ -32,7 +32,10 @@ function mapStrings(value: unknown): unknown {
 
 /** JSON whose strings hold no raw control characters at all, so that it may be printed on a terminal. */
 export function safeJson(document: unknown, indent?: number): string {
-  return JSON.stringify(document, null, indent).replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+  return JSON.stringify(document, null, indent).replace(
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (character) => {
+      return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    },
+  );
 }

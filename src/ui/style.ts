@@ -42,7 +42,11 @@ export async function colourStyle(): Promise<Style> {
  * Should output be coloured? `--no-color`, NO_COLOR, FORCE_COLOR and TERM=dumb are honoured, in this order; otherwise
  * a terminal is coloured and a pipe is not.
  */
-export function wantsColour(env: Readonly<Record<string, string | undefined>>, noColor: boolean, isTty: boolean): boolean {
+export function wantsColour(
+  env: Readonly<Record<string, string | undefined>>,
+  noColor: boolean,
+  isTty: boolean,
+): boolean {
   if (noColor || env.NO_COLOR) return false;
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
   return isTty && env.TERM !== 'dumb';

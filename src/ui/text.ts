@@ -1,6 +1,4 @@
 /** Laying out text for a screen of a given width. Widths are terminal columns, not characters. */
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
 import type { Ui } from './ui.js';
 
 /**
@@ -11,23 +9,23 @@ import type { Ui } from './ui.js';
 export function paragraph(ui: Ui, text: string, indent = 0, first?: string): string {
   const margin = ' '.repeat(indent);
   const width = Math.max(16, ui.width - indent);
-  const wrapped = Number.isFinite(width) ? wrapAnsi(text, width, { trim: true }) : text;
+  const wrapped = Number.isFinite(width) ? ui.wrap(text, width) : text;
   const body = wrapped.replaceAll('\n', `\n${margin}`);
-  return `${first === undefined ? margin : pad(first, indent)}${body}`.replace(/[ \t]+$/gm, '');
+  return `${first === undefined ? margin : pad(ui, first, indent)}${body}`.replace(/[ \t]+$/gm, '');
 }
 
 /** Text followed by spaces up to `width` columns. */
-export function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+export function pad(ui: Ui, text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - ui.measure(text)));
 }
 
 /** Text cut to `width` columns with an ellipsis; whole when the output is not a terminal. */
 export function cut(ui: Ui, text: string, width: number): string {
-  if (!ui.tty || stringWidth(text) <= width) return text;
+  if (!ui.tty || ui.measure(text) <= width) return text;
   const { ellipsis } = ui.symbols;
   let kept = '';
   for (const character of text) {
-    if (stringWidth(kept + character) > width - ellipsis.length) break;
+    if (ui.measure(kept + character) > width - ellipsis.length) break;
     kept += character;
   }
   return kept.trimEnd() + ellipsis;
@@ -47,16 +45,19 @@ export interface Column<R> {
  * so that `cut -f` and friends work.
  */
 export function table<R>(ui: Ui, rows: readonly R[], columns: readonly Column<R>[]): string {
-  if (!ui.tty) return rows.map((row) => columns.map((column) => column.value(row).replace(/\s+/g, ' ')).join('\t')).join('\n');
+  if (!ui.tty)
+    return rows.map((row) => columns.map((column) => column.value(row).replace(/\s+/g, ' ')).join('\t')).join('\n');
   const gap = 2;
-  const widths = columns.map((column) => Math.max(stringWidth(column.title), ...rows.map((row) => stringWidth(column.value(row)))));
+  const widths = columns.map((column) =>
+    Math.max(ui.measure(column.title), ...rows.map((row) => ui.measure(column.value(row)))),
+  );
   const excess = widths.reduce((sum, width) => sum + width, gap * (columns.length - 1)) - ui.width;
   const flexible = columns.findIndex((column) => column.flexible);
   if (excess > 0 && flexible >= 0) widths[flexible] = Math.max(8, (widths[flexible] ?? 0) - excess);
   const line = (cells: readonly string[]) => cells.join(' '.repeat(gap)).trimEnd();
   const cell = (text: string, column: Column<R>, width: number, style?: (text: string) => string) => {
     const fitted = cut(ui, text, width);
-    const space = ' '.repeat(Math.max(0, width - stringWidth(fitted)));
+    const space = ' '.repeat(Math.max(0, width - ui.measure(fitted)));
     const shown = style ? style(fitted) : fitted;
     return column.align === 'right' ? space + shown : shown + space;
   };
@@ -80,5 +81,6 @@ export function bar(ui: Ui, share: number, width: number): string {
 
 /** `1 task`, `3 tasks`. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;
+  const grouped = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${grouped} ${number === 1 ? noun : plural}`;
 }

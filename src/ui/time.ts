@@ -19,7 +19,12 @@ export function when(ui: Ui, iso: string): string {
 
 /** The calendar date of an instant in the learner's time zone: `23 Nov 2026`. */
 export function localDate(ui: Ui, iso: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: ui.timeZone, day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: ui.timeZone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  }).format(new Date(iso));
 }
 
 /** A day or month of the calendar (`2026-11-23`, `2026-11`): `23 Nov 2026`, `Nov 2026` on a terminal. */
@@ -43,10 +48,11 @@ export function span(minutes: number): string {
   return `${hours < 10 ? Math.round(hours * 2) / 2 : Math.round(hours)} h`;
 }
 
-/** A low and a high estimate: `40-60 min`, `1.5-3 h`. */
+/** A low and a high estimate: `40-60 min`, `1.5-3 h`, `45 min to 2 h`. */
 export function spanRange([low, high]: readonly [number, number]): string {
-  if (low === high) return span(low);
+  if (span(low) === span(high)) return span(low);
   if (high < 90) return `${Math.round(low)}-${span(high)}`;
-  if (low < 90) return `${span(low)}-${span(high)}`;
-  return `${span(low).replace(' h', '')}-${span(high)}`;
+  if (low < 60) return `${span(low)} to ${span(high)}`;
+  const hours = low < 90 ? String(Math.round(low / 30) / 2) : span(low).replace(' h', '');
+  return `${hours}-${span(high)}`;
 }

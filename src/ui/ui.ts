@@ -11,6 +11,10 @@ export interface Ui {
   readonly symbols: Symbols;
   readonly now: Date;
   readonly timeZone: string;
+  /** Terminal columns that a text takes, escape sequences left out. */
+  readonly measure: (text: string) => number;
+  /** Breaks lines at words so that none is wider than `width` columns. */
+  readonly wrap: (text: string, width: number) => string;
   /** `text` as a link to `url` where the terminal can, else the text followed by the URL. */
   readonly link: (text: string, url: string) => string;
 }

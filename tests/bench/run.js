@@ -7,7 +7,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 
 const runs = Number(process.argv[2] ?? 20);
-const bin = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'bin', 'aisafe.js');
+const bin = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'bin', 'aisafe.cjs');
 const home = mkdtempSync(join(tmpdir(), 'aisafe-bench-'));
 const env = { ...process.env, AISAFE_HOME: home, NO_COLOR: '1' };
 

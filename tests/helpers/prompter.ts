@@ -27,7 +27,10 @@ export function scriptedPrompter(answers: readonly Answer[]): Scripted {
   };
   const find = <T>(message: string, choices: readonly Choice<T>[], answer: Answer): T => {
     const choice = choices.find((each) => each.name.includes(String(answer)));
-    if (!choice) throw new Error(`“${String(answer)}” is none of the choices of “${message}”: ${choices.map((each) => each.name).join(' | ')}`);
+    if (!choice)
+      throw new Error(
+        `“${String(answer)}” is none of the choices of “${message}”: ${choices.map((each) => each.name).join(' | ')}`,
+      );
     return choice.value;
   };
   return {
@@ -51,7 +54,8 @@ export function scriptedPrompter(answers: readonly Answer[]): Scripted {
       },
       number: async (message, { min, max }) => {
         const answer = await take(message);
-        if (typeof answer !== 'number' || answer < min || answer > max) throw new Error(`“${message}” takes a number from ${min} to ${max}`);
+        if (typeof answer !== 'number' || answer < min || answer > max)
+          throw new Error(`“${message}” takes a number from ${min} to ${max}`);
         return answer;
       },
     },

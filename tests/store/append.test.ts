@@ -124,7 +124,10 @@ describe('events', () => {
   });
 
   it('can be had without undos and undone ones', () => {
-    expect(kinds(filled().events({ effective: true }))).toEqual(['task.started task/aisafe/a', 'task.started task/aisafe/b']);
+    expect(kinds(filled().events({ effective: true }))).toEqual([
+      'task.started task/aisafe/a',
+      'task.started task/aisafe/b',
+    ]);
   });
 
   it('can be had from an instant on, by subject and by kind', () => {

@@ -1,7 +1,18 @@
 import { closeSync, mkdirSync, openSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { filesIn, logged, openIn, rawDatabase, started, storeOptions, tempFolder, thrownBy } from './temp-store.js';
+import { toStoreError } from '../../src/store/store-error.js';
+import {
+  filesIn,
+  logged,
+  noon,
+  openIn,
+  rawDatabase,
+  started,
+  storeOptions,
+  tempFolder,
+  thrownBy,
+} from './temp-store.js';
 
 /** A store with some history and one backup, closed. */
 function filledStore() {
@@ -54,7 +65,10 @@ describe('a store that cannot be read', () => {
   it('is noticed when nothing is left of the file', () => {
     const { folder, path } = filledStore();
     truncateSync(path, 0);
-    expect(thrownBy(() => openIn(folder))).toMatchObject({ code: 'STORE_CORRUPT', message: expect.stringContaining('is empty') });
+    expect(thrownBy(() => openIn(folder))).toMatchObject({
+      code: 'STORE_CORRUPT',
+      message: expect.stringContaining('is empty'),
+    });
   });
 
   it('is noticed when pages are overwritten', () => {
@@ -80,7 +94,10 @@ describe('a store that cannot be read', () => {
     const other = rawDatabase(path);
     other.exec('CREATE TABLE bookmark (url TEXT); PRAGMA user_version = 40');
     other.close();
-    expect(thrownBy(() => openIn(folder))).toMatchObject({ code: 'STORE_CORRUPT', message: expect.stringContaining('another program') });
+    expect(thrownBy(() => openIn(folder))).toMatchObject({
+      code: 'STORE_CORRUPT',
+      message: expect.stringContaining('another program'),
+    });
   });
 });
 
@@ -107,7 +124,10 @@ describe('a store that cannot be used', () => {
   it('is a folder', () => {
     const folder = tempFolder();
     mkdirSync(storeOptions(folder).path, { recursive: true });
-    expect(thrownBy(() => openIn(folder))).toMatchObject({ code: 'STORE_UNWRITABLE', message: expect.stringContaining('a folder') });
+    expect(thrownBy(() => openIn(folder))).toMatchObject({
+      code: 'STORE_UNWRITABLE',
+      message: expect.stringContaining('a folder'),
+    });
   });
 
   it('lies in a folder that is a file', () => {
@@ -120,13 +140,40 @@ describe('a store that cannot be used', () => {
   it('lies where nothing can be made', () => {
     expect(thrownBy(() => openIn('/dev/null'))).toMatchObject({ code: 'STORE_UNWRITABLE' });
   });
+});
 
-  it('is on a full disk', () => {
-    const { folder, path } = filledStore();
-    const store = openIn(folder);
-    // The page limit of a connection fails in the way that a full disk does.
-    const raw = rawDatabase(path);
-    expect(raw.pragma('max_page_count', { simple: true })).toBeGreaterThan(0);
-    expect(store.progress().task.size).toBe(500);
+describe('errors of SQLite and of the file system', () => {
+  it.each([
+    ['SQLITE_BUSY_SNAPSHOT', 'STORE_LOCKED'],
+    ['SQLITE_CORRUPT_INDEX', 'STORE_CORRUPT'],
+    ['SQLITE_NOTADB', 'STORE_CORRUPT'],
+    ['SQLITE_FULL', 'STORE_FULL'],
+    ['ENOSPC', 'STORE_FULL'],
+    ['SQLITE_READONLY_DBMOVED', 'STORE_UNWRITABLE'],
+    ['SQLITE_IOERR_WRITE', 'STORE_UNWRITABLE'],
+    ['EACCES', 'STORE_UNWRITABLE'],
+    ['EROFS', 'STORE_UNWRITABLE'],
+  ])('%s is %s', (code, expected) => {
+    const error = Object.assign(new Error('x'), { code });
+    const place = { path: '/home/me/my store.db', backups: () => [] };
+    expect(toStoreError(error, place)).toMatchObject({
+      code: expected,
+      cause: error,
+      hint: expect.stringMatching(/\w/),
+    });
+  });
+
+  it('are left alone when they are none of the store', () => {
+    for (const error of [new Error('bug'), Object.assign(new Error('bug'), { code: 'SQLITE_CONSTRAINT_CHECK' }), 'x']) {
+      expect(toStoreError(error, { path: '/x', backups: () => [] })).toBe(error);
+    }
+  });
+
+  it('are told with a command that can be pasted', () => {
+    const error = Object.assign(new Error('x'), { code: 'SQLITE_CORRUPT' });
+    const backup = { path: "/home/me/it's/b.db", at: noon, bytes: 1, reason: 'daily' };
+    expect(toStoreError(error, { path: '/x', backups: () => [backup] })).toMatchObject({
+      hint: "aisafe restore '/home/me/it'\\''s/b.db'",
+    });
   });
 });

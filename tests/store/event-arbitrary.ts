@@ -17,7 +17,7 @@ const attempt = fc.constantFrom('first', 'second');
 const checkpoint = fc.constant('checkpoint/aisafe/phase1-check');
 
 /** Any event that a command could write, over few subjects so that they meet. */
-export const newEvent: fc.Arbitrary<NewEvent> = fc.oneof(
+const newEvent: fc.Arbitrary<NewEvent> = fc.oneof(
   event('task.started', task, empty),
   event('task.done', task, empty),
   event('task.skipped', task, fc.record({ reason: text }, { requiredKeys: [] })),
@@ -27,15 +27,31 @@ export const newEvent: fc.Arbitrary<NewEvent> = fc.oneof(
   event('step.done', task, fc.record({ step })),
   event('step.reopened', task, fc.record({ step })),
   event('time.logged', task, fc.record({ minutes: fc.integer({ min: 1, max: 600 }) })),
-  event('note.added', name.map((each) => `note/${each}`), fc.record({ item: fc.constant('aisafe/a'), text })),
-  event('note.removed', name.map((each) => `note/${each}`), empty),
+  event(
+    'note.added',
+    name.map((each) => `note/${each}`),
+    fc.record({ item: fc.constant('aisafe/a'), text }),
+  ),
+  event(
+    'note.removed',
+    name.map((each) => `note/${each}`),
+    empty,
+  ),
   event(
     'evidence.added',
     name.map((each) => `evidence/${each}`),
     fc.record({ items: fc.constant(['aisafe/a']), reference: fc.record({ type: fc.constant('note' as const), text }) }),
   ),
-  event('evidence.verified', name.map((each) => `evidence/${each}`), fc.record({ holds: fc.boolean(), message: text })),
-  event('evidence.removed', name.map((each) => `evidence/${each}`), empty),
+  event(
+    'evidence.verified',
+    name.map((each) => `evidence/${each}`),
+    fc.record({ holds: fc.boolean(), message: text }),
+  ),
+  event(
+    'evidence.removed',
+    name.map((each) => `evidence/${each}`),
+    empty,
+  ),
   event('checkpoint.started', checkpoint, fc.record({ attempt })),
   event(
     'checkpoint.answered',
@@ -64,9 +80,21 @@ export type Move =
 
 export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
   fc.oneof(
-    { weight: 6, arbitrary: fc.record({ type: fc.constant('append' as const), events: fc.array(newEvent, { minLength: 1, maxLength: 3 }) }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        type: fc.constant('append' as const),
+        events: fc.array(newEvent, { minLength: 1, maxLength: 3 }),
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ type: fc.constant('undo' as const), count: fc.integer({ min: 1, max: 3 }) }) },
-    { weight: 2, arbitrary: fc.record({ type: fc.constant('wait' as const), millis: fc.integer({ min: -200_000_000, max: 5000 }) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        type: fc.constant('wait' as const),
+        millis: fc.integer({ min: -200_000_000, max: 5000 }),
+      }),
+    },
   ),
   { minLength: 1, maxLength: 12 },
 );

@@ -12,7 +12,9 @@ import { movingClock, noon, projectionRows, storeOptions } from './temp-store.js
 
 const runs = { numRuns: 25 };
 
-function withStores<T>(body: (open: (seed: string) => { store: Store; clock: ReturnType<typeof movingClock> }) => T): T {
+function withStores<T>(
+  body: (open: (seed: string) => { store: Store; clock: ReturnType<typeof movingClock> }) => T,
+): T {
   const folder = mkdtempSync(join(tmpdir(), 'aisafe-property-'));
   const opened: Store[] = [];
   try {

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredEvent } from '../../src/core/progress/event.js';
-import { clockAt, eventsOf, logged, newStore, noon, openIn, projectionRows, started, tempFolder, thrownBy } from './temp-store.js';
+import {
+  clockAt,
+  eventsOf,
+  logged,
+  newStore,
+  noon,
+  openIn,
+  projectionRows,
+  started,
+  tempFolder,
+  thrownBy,
+} from './temp-store.js';
 
 const future: StoredEvent = {
   id: '01998000-0000-7000-8000-000000000001',
@@ -18,7 +29,10 @@ const future: StoredEvent = {
 describe('merge', () => {
   it('keeps events of unknown kinds, counts them and does not apply them', () => {
     const store = newStore();
-    const report = store.merge([future, { ...future, id: '01998000-0000-7000-8000-000000000002', subject: 'task/aisafe/a' }]);
+    const report = store.merge([
+      future,
+      { ...future, id: '01998000-0000-7000-8000-000000000002', subject: 'task/aisafe/a' },
+    ]);
     expect(report).toEqual({ read: 2, added: 2, known: 0, unknownKinds: { 'card.graded': 2 }, conflicts: [] });
     expect(eventsOf(store)[0]).toEqual(future);
     expect(projectionRows(store.path)).toEqual([]);
@@ -39,7 +53,10 @@ describe('merge', () => {
   it('does not take another order of keys for other content', () => {
     const store = newStore();
     store.merge([future]);
-    expect(store.merge([{ ...future, data: { again: { a: 2, b: 1 }, grade: 3 } }])).toMatchObject({ known: 1, conflicts: [] });
+    expect(store.merge([{ ...future, data: { again: { a: 2, b: 1 }, grade: 3 } }])).toMatchObject({
+      known: 1,
+      conflicts: [],
+    });
   });
 
   it('counts an event once that the input holds twice', () => {

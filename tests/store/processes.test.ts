@@ -23,7 +23,9 @@ async function bundleWriter(folder: string): Promise<string> {
 }
 
 function startWriter(script: string, folder: string, task: string, count: number, path = modules) {
-  const child = spawn(process.execPath, [script, folder, task, String(count)], { env: { ...process.env, NODE_PATH: path } });
+  const child = spawn(process.execPath, [script, folder, task, String(count)], {
+    env: { ...process.env, NODE_PATH: path },
+  });
   const lines: string[] = [];
   const errors: string[] = [];
   let text = '';
@@ -49,7 +51,11 @@ describe('several processes', () => {
     await Promise.all(writers.map((writer) => writer.ended));
     expect(writers.flatMap((writer) => writer.errors)).toEqual([]);
     const store = openIn(folder);
-    expect(eventsOf(store).map((event) => event.id).sort()).toEqual(writers.flatMap((writer) => writer.lines).sort());
+    expect(
+      eventsOf(store)
+        .map((event) => event.id)
+        .sort(),
+    ).toEqual(writers.flatMap((writer) => writer.lines).sort());
     expect(store.progress().task.get('aisafe/shared')?.minutes).toBe(100);
     for (const task of ['a', 'b', 'c', 'd']) expect(store.progress().task.get(`aisafe/${task}`)?.minutes).toBe(325);
     expect(store.check().filter((check) => check.status === 'failed')).toEqual([]);

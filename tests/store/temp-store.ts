@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import type { NewEvent, StoredEvent } from '../../src/core/progress/event.js';
-import { type Clock, fixedClock } from '../../src/platform/clock.js';
+import { type Clock, createClock } from '../../src/platform/clock.js';
 import { seededRandom, systemRandom } from '../../src/platform/random.js';
 import { openStore, type StoreOptions } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
@@ -13,7 +13,7 @@ import type { Store } from '../../src/store/store.js';
 export const noon = '2026-09-30T12:00:00.000Z';
 
 export function clockAt(iso: string, timeZone = 'UTC'): Clock {
-  return fixedClock(new Date(iso), timeZone);
+  return createClock({ at: new Date(iso), timeZone });
 }
 
 /** A clock that the test moves. */
@@ -22,6 +22,7 @@ export function movingClock(iso: string): Clock & { set(iso: string): void } {
   return {
     timeZone: 'UTC',
     now: () => new Date(now),
+    studyDay: (instant) => clockAt(iso).studyDay(instant),
     set: (next) => {
       now = new Date(next);
     },

@@ -50,7 +50,10 @@ describe('undo', () => {
     const store = newStore();
     const ids = ['a', 'b', 'c'].map((task) => store.append([started(task), logged(task, 1)])[0]?.id);
     expect(store.actions(2).map((action) => action.id)).toEqual([ids[2], ids[1]]);
-    expect(store.actions(2)[0]).toMatchObject({ device: store.device, events: [{ kind: 'task.started' }, { kind: 'time.logged' }] });
+    expect(store.actions(2)[0]).toMatchObject({
+      device: store.device,
+      events: [{ kind: 'task.started' }, { kind: 'time.logged' }],
+    });
   });
 
   it('works from elsewhere before the action itself arrives', () => {

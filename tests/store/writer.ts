@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../src/errors.js';
-import { systemClock } from '../../src/platform/clock.js';
+import { createClock } from '../../src/platform/clock.js';
 import { systemRandom } from '../../src/platform/random.js';
 import { openStore } from '../../src/store/open.js';
 
@@ -12,7 +12,7 @@ try {
   const store = openStore({
     path: join(folder, 'home', 'aisafe.db'),
     backupFolder: join(folder, 'home', 'backups'),
-    clock: systemClock(),
+    clock: createClock(),
     random: systemRandom(),
   });
   for (let minutes = 1; minutes <= Number(count); minutes += 1) {

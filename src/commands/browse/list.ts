@@ -42,9 +42,13 @@ export interface ListData {
 export async function list(context: Context, input: ListInput): Promise<Result<ListData>> {
   const study = await openStudy(context);
   const { curriculum, progress } = study;
-  const chosen = input.track === undefined ? focusTrack(progress, curriculum) : findItem(study, input.track, 'aisafe list --track', ['track']).id;
+  const chosen =
+    input.track === undefined
+      ? focusTrack(progress, curriculum)
+      : findItem(study, input.track, 'aisafe list --track', ['track']).id;
   const track = input.all ? undefined : chosen;
-  const root = input.id === undefined ? undefined : findItem(study, input.id, 'aisafe list', ['phase', 'module', 'task']);
+  const root =
+    input.id === undefined ? undefined : findItem(study, input.id, 'aisafe list', ['phase', 'module', 'task']);
   const day = context.today();
 
   const inRoot = (phase: Phase, module: Module, task: Task) => {
@@ -61,16 +65,29 @@ export async function list(context: Context, input: ListInput): Promise<Result<L
 
   const phases = curriculum.phases.flatMap((phase) => {
     const modules = phase.modules.flatMap((module) => {
-      const tasks = module.tasks.filter((task) => listed(phase, module, task)).map((task) => describe(study, task, day));
+      const tasks = module.tasks
+        .filter((task) => listed(phase, module, task))
+        .map((task) => describe(study, task, day));
       return tasks.length === 0 ? [] : [{ id: module.id, title: module.title, tasks }];
     });
     if (modules.length === 0) return [];
     const all = modules.flatMap((module) => module.tasks);
     const settled = all.filter((task) => task.state === 'done' || task.state === 'waived').length;
-    return [{ id: phase.id, title: phase.title, settled, total: all.length, checkpoint: phase.checkpoint?.id ?? null, modules }];
+    return [
+      {
+        id: phase.id,
+        title: phase.title,
+        settled,
+        total: all.length,
+        checkpoint: phase.checkpoint?.id ?? null,
+        modules,
+      },
+    ];
   });
   const data = { track: track ?? null, showSteps: input.steps || root?.kind === 'task', phases };
-  return phases.length > 0 ? { data } : { data, outcome: 'negative', hints: ['No task matches. Every task: aisafe list --all'] };
+  return phases.length > 0
+    ? { data }
+    : { data, outcome: 'negative', hints: ['No task matches. Every task: aisafe list --all'] };
 }
 
 function describe({ curriculum, progress }: Study, task: Task, day: string): ListedTask {
@@ -83,6 +100,10 @@ function describe({ curriculum, progress }: Study, task: Task, day: string): Lis
     retired: task.retired ?? false,
     minutes: estimatedMinutes(task, progress.profile),
     deferredUntil: !isSettled(state) && state?.status.state === 'deferred' ? state.status.until : null,
-    steps: (task.steps ?? []).map((step) => ({ id: step.id, text: step.text, done: state?.steps[step.id] !== undefined })),
+    steps: (task.steps ?? []).map((step) => ({
+      id: step.id,
+      text: step.text,
+      done: state?.steps[step.id] !== undefined,
+    })),
   };
 }

@@ -16,7 +16,9 @@ export function viewList({ phases, showSteps }: ListData, ui: Ui): string {
           ...module.tasks.flatMap((task) => viewTask(task, idWidth, showSteps, ui)),
         ].join('\n'),
       );
-      const checkpoint = phase.checkpoint ? [paragraph(ui, `Self-assessment: ${ui.style.code(`aisafe check ${phase.id}`)}`, 2)] : [];
+      const checkpoint = phase.checkpoint
+        ? [paragraph(ui, `Self-assessment: ${ui.style.code(`aisafe check ${phase.id}`)}`, 2)]
+        : [];
       return [paragraph(ui, head), ...modules, ...checkpoint].join('\n');
     })
     .join('\n\n');
@@ -30,15 +32,20 @@ function viewTask(task: ListedTask, idWidth: number, showSteps: boolean, ui: Ui)
   if (task.deferredUntil) facts.push(`back on ${calendarDate(ui, task.deferredUntil)}`);
   const done = task.steps.filter((step) => step.done).length;
   if (done > 0 && done < task.steps.length) facts.push(`${done}/${task.steps.length}`);
-  const mark = pad(symbols[task.state], symbols.open.length);
+  const mark = pad(ui, symbols[task.state], symbols.open.length);
   const state = task.state === 'open' ? '' : `${task.state} `;
   const markStyle = task.state === 'done' ? style.good : task.state === 'started' ? style.warning : style.faint;
   const lead = `    ${markStyle(mark)} `;
   const tail = `${state}${facts.join(', ')}`;
   const wide = ui.width >= 100;
   const lines = wide
-    ? [`${lead}${style.code(pad(task.id, idWidth))}  ${pad(cut(ui, task.title, ui.width - idWidth - tail.length - 10), ui.width - idWidth - tail.length - 10)}  ${style.faint(tail)}`]
-    : [`${lead}${cut(ui, task.title, ui.width - symbols.open.length - 5)}`, paragraph(ui, `${style.code(task.id)} ${style.faint(tail)}`, symbols.open.length + 5)];
+    ? [
+        `${lead}${style.code(pad(ui, task.id, idWidth))}  ${pad(ui, cut(ui, task.title, ui.width - idWidth - tail.length - 10), ui.width - idWidth - tail.length - 10)}  ${style.faint(tail)}`,
+      ]
+    : [
+        `${lead}${cut(ui, task.title, ui.width - symbols.open.length - 5)}`,
+        paragraph(ui, `${style.code(task.id)} ${style.faint(tail)}`, symbols.open.length + 5),
+      ];
   if (showSteps) {
     for (const step of task.steps) {
       const stepMark = step.done ? style.good(symbols.done) : style.faint(symbols.open);

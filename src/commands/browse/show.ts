@@ -15,10 +15,17 @@ import type {
   Task,
   Track,
 } from '../../core/curriculum/model.js';
-import { tasksOf } from '../../core/curriculum/model.js';
+import { idsOf, tasksOf } from '../../core/curriculum/model.js';
 import { learnerPace, type MinuteRange, remainingMinutes } from '../../core/planning/estimate.js';
 import type { EvidenceReference } from '../../core/progress/event.js';
-import { criterionAnswer, evidenceFor, isSettled, qualify, taskState, taskStateName } from '../../core/progress/progress.js';
+import {
+  criterionAnswer,
+  evidenceFor,
+  isSettled,
+  qualify,
+  taskState,
+  taskStateName,
+} from '../../core/progress/progress.js';
 import type { TaskStateName } from '../../core/progress/state.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
 
@@ -42,8 +49,18 @@ interface Shared {
 
 export type ShowData = Shared &
   (
-    | { readonly kind: 'phase'; readonly phase: Omit<Phase, 'modules' | 'checkpoint'>; readonly modules: readonly (Link & { readonly settled: number; readonly total: number })[]; readonly checkpoint: Link | null }
-    | { readonly kind: 'module'; readonly module: Omit<Module, 'tasks'>; readonly phase: Link; readonly tasks: readonly TaskLink[] }
+    | {
+        readonly kind: 'phase';
+        readonly phase: Omit<Phase, 'modules' | 'checkpoint'>;
+        readonly modules: readonly (Link & { readonly settled: number; readonly total: number })[];
+        readonly checkpoint: Link | null;
+      }
+    | {
+        readonly kind: 'module';
+        readonly module: Omit<Module, 'tasks'>;
+        readonly phase: Link;
+        readonly tasks: readonly TaskLink[];
+      }
     | {
         readonly kind: 'task';
         readonly task: Omit<Task, 'steps' | 'resources' | 'requires' | 'concepts' | 'briefs'>;
@@ -62,15 +79,48 @@ export type ShowData = Shared &
         readonly concepts: readonly Link[];
         readonly resources: readonly Resource[];
         readonly briefs: readonly Link[];
-        readonly evidence: readonly { readonly id: string; readonly reference: EvidenceReference; readonly addedAt: string }[];
+        readonly evidence: readonly {
+          readonly id: string;
+          readonly reference: EvidenceReference;
+          readonly addedAt: string;
+        }[];
         /** The task was edited since the learner last touched it. */
         readonly changedSince: boolean;
       }
-    | { readonly kind: 'step'; readonly step: Step; readonly task: Link; readonly done: boolean; readonly doneAt: string | null }
-    | { readonly kind: 'checkpoint'; readonly checkpoint: Omit<Checkpoint, 'criteria'>; readonly phase: Link; readonly criteria: readonly (Link & { readonly level: number | null; readonly pass: number })[] }
-    | { readonly kind: 'criterion'; readonly criterion: Criterion; readonly checkpoint: Link; readonly level: number | null; readonly tasks: readonly TaskLink[]; readonly concepts: readonly Link[] }
-    | { readonly kind: 'concept'; readonly concept: Concept; readonly requires: readonly Link[]; readonly requiredBy: readonly Link[]; readonly taughtBy: readonly TaskLink[] }
-    | { readonly kind: 'resource'; readonly resource: Resource; readonly usedBy: readonly TaskLink[]; readonly supersededBy: Link | null }
+    | {
+        readonly kind: 'step';
+        readonly step: Step;
+        readonly task: Link;
+        readonly done: boolean;
+        readonly doneAt: string | null;
+      }
+    | {
+        readonly kind: 'checkpoint';
+        readonly checkpoint: Omit<Checkpoint, 'criteria'>;
+        readonly phase: Link;
+        readonly criteria: readonly (Link & { readonly level: number | null; readonly pass: number })[];
+      }
+    | {
+        readonly kind: 'criterion';
+        readonly criterion: Criterion;
+        readonly checkpoint: Link;
+        readonly level: number | null;
+        readonly tasks: readonly TaskLink[];
+        readonly concepts: readonly Link[];
+      }
+    | {
+        readonly kind: 'concept';
+        readonly concept: Concept;
+        readonly requires: readonly Link[];
+        readonly requiredBy: readonly Link[];
+        readonly taughtBy: readonly TaskLink[];
+      }
+    | {
+        readonly kind: 'resource';
+        readonly resource: Resource;
+        readonly usedBy: readonly TaskLink[];
+        readonly supersededBy: Link | null;
+      }
     | { readonly kind: 'program'; readonly program: Program }
     | { readonly kind: 'brief'; readonly brief: Brief; readonly sources: readonly Resource[] }
     | { readonly kind: 'track'; readonly track: Track; readonly tasks: readonly TaskLink[] }
@@ -104,17 +154,28 @@ function describe(item: Item, study: Study, day: string): Described {
   switch (item.kind) {
     case 'phase': {
       const { modules, checkpoint, ...phase } = item.phase;
-      const settledOf = (module: Module) => module.tasks.filter((task) => isSettled(taskState(progress, curriculum, task))).length;
+      const settledOf = (module: Module) =>
+        module.tasks.filter((task) => isSettled(taskState(progress, curriculum, task))).length;
       return {
         kind: 'phase',
         phase,
-        modules: modules.map((module) => ({ id: module.id, title: module.title, settled: settledOf(module), total: module.tasks.length })),
+        modules: modules.map((module) => ({
+          id: module.id,
+          title: module.title,
+          settled: settledOf(module),
+          total: module.tasks.length,
+        })),
         checkpoint: checkpoint ? { id: checkpoint.id, title: checkpoint.title } : null,
       };
     }
     case 'module': {
       const { tasks, ...module } = item.module;
-      return { kind: 'module', module, phase: link(item.phase), tasks: tasks.filter((task) => !task.retired).map(taskLink) };
+      return {
+        kind: 'module',
+        module,
+        phase: link(item.phase),
+        tasks: tasks.filter((task) => !task.retired).map(taskLink),
+      };
     }
     case 'task':
       return describeTask(item, study, day, taskLinks);
@@ -156,7 +217,8 @@ function describe(item: Item, study: Study, day: string): Described {
         taughtBy: taskLinks((task) => task.concepts?.includes(item.id) ?? false),
       };
     case 'resource': {
-      const successor = item.resource.superseded_by === undefined ? undefined : study.items.get(item.resource.superseded_by);
+      const successor =
+        item.resource.superseded_by === undefined ? undefined : study.items.get(item.resource.superseded_by);
       return {
         kind: 'resource',
         resource: item.resource,
@@ -168,7 +230,11 @@ function describe(item: Item, study: Study, day: string): Described {
       return { kind: 'program', program: item.program };
     case 'brief': {
       const ids = new Set((item.brief.facts ?? []).flatMap((fact) => fact.source));
-      return { kind: 'brief', brief: item.brief, sources: curriculum.resources.filter((resource) => ids.has(resource.id)) };
+      return {
+        kind: 'brief',
+        brief: item.brief,
+        sources: curriculum.resources.filter((resource) => ids.has(resource.id)),
+      };
     }
     case 'track':
       return { kind: 'track', track: item.track, tasks: taskLinks((task) => task.tracks?.includes(item.id) ?? false) };
@@ -196,7 +262,11 @@ function describeTask(
     reason: status && 'reason' in status ? (status.reason ?? null) : null,
     minutesLogged: state?.minutes ?? 0,
     minutesLeft: remainingMinutes(task, state, progress.profile, learnerPace(curriculum, progress).pace),
-    steps: steps.map((step) => ({ ...step, done: state?.steps[step.id] !== undefined, doneAt: state?.steps[step.id] ?? null })),
+    steps: steps.map((step) => ({
+      ...step,
+      done: state?.steps[step.id] !== undefined,
+      doneAt: state?.steps[step.id] ?? null,
+    })),
     requires: taskLinks((each) => requires.includes(each.id)),
     unlocks: taskLinks((each) => each.requires?.includes(task.id) ?? false),
     concepts: conceptLinks(curriculum, concepts),
@@ -208,8 +278,13 @@ function describeTask(
       const item = items.get(id);
       return item?.kind === 'brief' ? [link(item.brief)] : [];
     }),
-    evidence: evidenceFor(progress, curriculum, [task.id, ...(task.aliases ?? [])]).map(({ id, reference, addedAt }) => ({ id, reference, addedAt })),
-    changedSince: state?.revision !== undefined && state.revision !== null && revision !== undefined && state.revision !== revision,
+    evidence: evidenceFor(progress, curriculum, idsOf(task)).map(({ id, reference, addedAt }) => ({
+      id,
+      reference,
+      addedAt,
+    })),
+    changedSince:
+      state?.revision !== undefined && state.revision !== null && revision !== undefined && state.revision !== revision,
   };
 }
 

@@ -8,7 +8,13 @@ import type { Link, ShowData, TaskLink } from './show.js';
 export function viewShow(data: ShowData, ui: Ui): string {
   const blocks = [...viewItem(data, ui)];
   if (data.notes.length > 0) {
-    blocks.push(section(ui, 'Your notes', data.notes.map((note) => bullet(ui, `${note.text} ${ui.style.faint(`(${when(ui, note.at)})`)}`))));
+    blocks.push(
+      section(
+        ui,
+        'Your notes',
+        data.notes.map((note) => bullet(ui, `${note.text} ${ui.style.faint(`(${when(ui, note.at)})`)}`)),
+      ),
+    );
   }
   return blocks.filter((block) => block !== '').join('\n\n');
 }
@@ -19,26 +25,55 @@ function viewItem(data: ShowData, ui: Ui): readonly string[] {
       return [
         head(ui, data.phase.title, data.id),
         paragraph(ui, data.phase.summary ?? ''),
-        section(ui, 'Modules', data.modules.map((module) => bullet(ui, `${module.title} ${ui.style.code(module.id)} ${ui.style.faint(`${module.settled} of ${module.total} done`)}`))),
+        section(
+          ui,
+          'Modules',
+          data.modules.map((module) =>
+            bullet(
+              ui,
+              `${module.title} ${ui.style.code(module.id)} ${ui.style.faint(`${module.settled} of ${module.total} done`)}`,
+            ),
+          ),
+        ),
         data.checkpoint ? paragraph(ui, `${data.checkpoint.title}: ${ui.style.code(`aisafe check ${data.id}`)}`) : '',
       ];
     case 'module':
-      return [head(ui, data.module.title, data.id, data.phase.title), paragraph(ui, data.module.summary ?? ''), section(ui, 'Tasks', taskLines(ui, data.tasks))];
+      return [
+        head(ui, data.module.title, data.id, data.phase.title),
+        paragraph(ui, data.module.summary ?? ''),
+        section(ui, 'Tasks', taskLines(ui, data.tasks)),
+      ];
     case 'task':
       return viewTask(data, ui);
     case 'step':
-      return [head(ui, data.step.text, data.id, data.task.title), data.done ? `Done ${when(ui, data.doneAt ?? '')}` : ui.style.code(`aisafe done ${data.id}`)];
+      return [
+        head(ui, data.step.text, data.id, data.task.title),
+        data.done ? `Done ${when(ui, data.doneAt ?? '')}` : ui.style.code(`aisafe done ${data.id}`),
+      ];
     case 'checkpoint':
       return [
         head(ui, data.checkpoint.title, data.id, data.phase.title),
         paragraph(ui, data.checkpoint.summary ?? ''),
-        section(ui, 'Criteria', data.criteria.map((criterion) => bullet(ui, `${criterion.title} ${ui.style.faint(criterion.level === null ? 'not answered' : `level ${criterion.level}, passes at ${criterion.pass}`)}`))),
+        section(
+          ui,
+          'Criteria',
+          data.criteria.map((criterion) =>
+            bullet(
+              ui,
+              `${criterion.title} ${ui.style.faint(criterion.level === null ? 'not answered' : `level ${criterion.level}, passes at ${criterion.pass}`)}`,
+            ),
+          ),
+        ),
         ui.style.code(`aisafe check ${data.phase.id}`),
       ];
     case 'criterion':
       return [
         head(ui, data.criterion.question, data.id, data.checkpoint.title),
-        section(ui, 'Levels', data.criterion.levels.map((level, index) => levelLine(ui, level, index, data.criterion.pass, data.level))),
+        section(
+          ui,
+          'Levels',
+          data.criterion.levels.map((level, index) => levelLine(ui, level, index, data.criterion.pass, data.level)),
+        ),
         section(ui, 'Tasks that prepare for it', taskLines(ui, data.tasks)),
         section(ui, 'Concepts', linkLines(ui, data.concepts)),
       ];
@@ -52,23 +87,51 @@ function viewItem(data: ShowData, ui: Ui): readonly string[] {
         section(ui, 'Taught by', taskLines(ui, data.taughtBy)),
       ];
     case 'resource':
-      return [...viewResource(data.resource, data.supersededBy, ui), section(ui, 'Used by', taskLines(ui, data.usedBy)), ui.style.code(`aisafe open ${data.id}`)];
+      return [
+        ...viewResource(data.resource, data.supersededBy, ui),
+        section(ui, 'Used by', taskLines(ui, data.usedBy)),
+        ui.style.code(`aisafe open ${data.id}`),
+      ];
     case 'program':
       return viewProgram(data.program, ui);
     case 'brief':
       return [
         head(ui, data.brief.title, data.id),
-        ...data.brief.text.split(/\n{2,}|\n/).filter((text) => text.trim() !== '').map((text) => paragraph(ui, text.trim())),
-        section(ui, 'Facts', (data.brief.facts ?? []).map((fact) => bullet(ui, `${fact.text} ${ui.style.faint(`(as of ${calendarDate(ui, fact.as_of)}; ${fact.source.join(', ')})`)}`))),
-        section(ui, 'Sources', data.sources.map((resource) => bullet(ui, `${ui.link(resource.title, resource.url)} ${ui.style.code(resource.id)}`))),
-        data.brief.see ? paragraph(ui, `See also: ${data.brief.see.map((id) => ui.style.code(`aisafe show ${id}`)).join(', ')}`) : '',
+        ...data.brief.text
+          .split(/\n{2,}|\n/)
+          .filter((text) => text.trim() !== '')
+          .map((text) => paragraph(ui, text.trim())),
+        section(
+          ui,
+          'Facts',
+          (data.brief.facts ?? []).map((fact) =>
+            bullet(
+              ui,
+              `${fact.text} ${ui.style.faint(`(as of ${calendarDate(ui, fact.as_of)}; ${fact.source.join(', ')})`)}`,
+            ),
+          ),
+        ),
+        section(
+          ui,
+          'Sources',
+          data.sources.map((resource) =>
+            bullet(ui, `${ui.link(resource.title, resource.url)} ${ui.style.code(resource.id)}`),
+          ),
+        ),
+        data.brief.see
+          ? paragraph(ui, `See also: ${data.brief.see.map((id) => ui.style.code(`aisafe show ${id}`)).join(', ')}`)
+          : '',
       ];
     case 'track':
       return [
         head(ui, data.track.title, data.id, 'track'),
         paragraph(ui, data.track.summary),
         paragraph(ui, data.track.choose_if ?? ''),
-        section(ui, 'Open questions', (data.track.questions ?? []).map((question) => bullet(ui, question))),
+        section(
+          ui,
+          'Open questions',
+          (data.track.questions ?? []).map((question) => bullet(ui, question)),
+        ),
         section(ui, 'Tasks of its own', taskLines(ui, data.tasks)),
       ];
   }
@@ -77,7 +140,12 @@ function viewItem(data: ShowData, ui: Ui): readonly string[] {
 function viewTask(data: Extract<ShowData, { kind: 'task' }>, ui: Ui): readonly string[] {
   const { task } = data;
   const { bullet: dot } = ui.symbols;
-  const facts = [task.kind, spanRange(data.minutesLeft), `difficulty ${task.difficulty}/5`, `importance ${task.importance}/5`];
+  const facts = [
+    task.kind,
+    spanRange(data.minutesLeft),
+    `difficulty ${task.difficulty}/5`,
+    `importance ${task.importance}/5`,
+  ];
   if (task.optional) facts.push('optional');
   if (task.tracks) facts.push(`track ${task.tracks.join(', ')}`);
   const settled = data.state === 'done' || data.state === 'waived' || data.state === 'skipped';
@@ -85,15 +153,49 @@ function viewTask(data: Extract<ShowData, { kind: 'task' }>, ui: Ui): readonly s
     head(ui, task.title, data.id, `${data.phase.title} ${ui.symbols.arrow} ${data.module.title}`),
     [paragraph(ui, facts.join(` ${dot} `)), ...stateLines(data, ui)].join('\n'),
     paragraph(ui, task.why),
-    section(ui, 'Steps', data.steps.map((step) => paragraph(ui, `${step.text} ${ui.style.faint(`(${step.id}${step.done ? ', done' : ''})`)}`, ui.symbols.open.length + 3, `  ${step.done ? ui.symbols.done : ui.symbols.open}`))),
-    section(ui, 'Read first', data.briefs.map((brief) => bullet(ui, `${brief.title}: ${ui.style.code(`aisafe show ${brief.id}`)}`))),
-    section(ui, 'Resources', data.resources.map((resource) => bullet(ui, resourceLine(resource, ui)))),
+    section(
+      ui,
+      'Steps',
+      data.steps.map((step) =>
+        paragraph(
+          ui,
+          `${step.text} ${ui.style.faint(`(${step.id}${step.done ? ', done' : ''})`)}`,
+          ui.symbols.open.length + 3,
+          `  ${step.done ? ui.symbols.done : ui.symbols.open}`,
+        ),
+      ),
+    ),
+    section(
+      ui,
+      'Read first',
+      data.briefs.map((brief) => bullet(ui, `${brief.title}: ${ui.style.code(`aisafe show ${brief.id}`)}`)),
+    ),
+    section(
+      ui,
+      'Resources',
+      data.resources.map((resource) => bullet(ui, resourceLine(resource, ui))),
+    ),
     section(ui, 'Comes after', taskLines(ui, data.requires)),
     section(ui, 'Opens', taskLines(ui, data.unlocks)),
     data.concepts.length > 0 ? paragraph(ui, `Concepts: ${data.concepts.map(({ id }) => id).join(', ')}`) : '',
-    section(ui, 'Your evidence', data.evidence.map((evidence) => bullet(ui, `${referenceText(evidence.reference)} ${ui.style.faint(`(${evidence.id}, ${when(ui, evidence.addedAt)})`)}`))),
-    task.evidence && data.evidence.length === 0 ? paragraph(ui, `${task.evidence.prompt}: ${ui.style.code(`aisafe evidence add ${data.id}`)} <reference>`) : '',
-    settled ? ui.style.code(`aisafe reopen ${data.id}`) : data.state === 'started' ? ui.style.code(`aisafe done ${data.id}`) : ui.style.code(`aisafe start ${data.id}`),
+    section(
+      ui,
+      'Your evidence',
+      data.evidence.map((evidence) =>
+        bullet(
+          ui,
+          `${referenceText(evidence.reference)} ${ui.style.faint(`(${evidence.id}, ${when(ui, evidence.addedAt)})`)}`,
+        ),
+      ),
+    ),
+    task.evidence && data.evidence.length === 0
+      ? paragraph(ui, `${task.evidence.prompt}: ${ui.style.code(`aisafe evidence add ${data.id}`)} <reference>`)
+      : '',
+    settled
+      ? ui.style.code(`aisafe reopen ${data.id}`)
+      : data.state === 'started'
+        ? ui.style.code(`aisafe done ${data.id}`)
+        : ui.style.code(`aisafe start ${data.id}`),
   ];
 }
 
@@ -102,10 +204,17 @@ function stateLines(data: Extract<ShowData, { kind: 'task' }>, ui: Ui): readonly
   const { style, symbols } = ui;
   const mark = `${symbols[data.state]} ${data.state}`;
   const since = data.stateSince && data.state !== 'open' ? ` since ${when(ui, data.stateSince)}` : '';
-  const until = data.state === 'deferred' && data.deferredUntil ? `, back on ${calendarDate(ui, data.deferredUntil)}` : '';
-  lines.push(paragraph(ui, `${data.state === 'done' ? style.good(mark) : mark}${style.faint(since + until)}${data.reason ? `: ${data.reason}` : ''}`));
+  const until =
+    data.state === 'deferred' && data.deferredUntil ? `, back on ${calendarDate(ui, data.deferredUntil)}` : '';
+  lines.push(
+    paragraph(
+      ui,
+      `${data.state === 'done' ? style.good(mark) : mark}${style.faint(since + until)}${data.reason ? `: ${data.reason}` : ''}`,
+    ),
+  );
   if (data.minutesLogged > 0) lines.push(paragraph(ui, style.faint(`${span(data.minutesLogged)} logged`)));
-  if (data.changedSince) lines.push(paragraph(ui, style.warning('This task has been edited since you last touched it.')));
+  if (data.changedSince)
+    lines.push(paragraph(ui, style.warning('This task has been edited since you last touched it.')));
   return lines;
 }
 
@@ -117,9 +226,19 @@ function viewResource(resource: Resource, supersededBy: Link | null, ui: Ui): re
   return [
     head(ui, resource.title, resource.id, `${resource.by}${resource.year ? `, ${resource.year}` : ''}`),
     paragraph(ui, facts.join(` ${ui.symbols.bullet} `)),
-    old ? paragraph(ui, ui.style.warning(`${resource.status === 'superseded' ? 'Superseded' : 'Partly superseded'}${replacement}.`)) : '',
+    old
+      ? paragraph(
+          ui,
+          ui.style.warning(`${resource.status === 'superseded' ? 'Superseded' : 'Partly superseded'}${replacement}.`),
+        )
+      : '',
     paragraph(ui, resource.note ?? ''),
-    [paragraph(ui, resource.url), resource.checked ? ui.style.faint(`last seen ${calendarDate(ui, resource.checked)}`) : ''].filter(Boolean).join('\n'),
+    [
+      paragraph(ui, resource.url),
+      resource.checked ? ui.style.faint(`last seen ${calendarDate(ui, resource.checked)}`) : '',
+    ]
+      .filter(Boolean)
+      .join('\n'),
   ];
 }
 
@@ -135,20 +254,36 @@ function viewProgram(program: Extract<ShowData, { kind: 'program' }>['program'],
   ];
   return [
     head(ui, program.title, program.id, `${program.type} by ${program.by}`),
-    facts.flatMap(([label, value]) => (value ? [paragraph(ui, value, 14, pad(`${label}:`, 14))] : [])).join('\n'),
-    section(ui, program.rolling ? 'Windows (rolling admission)' : 'Windows', program.windows.map((window) => bullet(ui, windowLine(window, ui)))),
-    paragraph(ui, `${program.url}${program.checked ? ui.style.faint(`  last seen ${calendarDate(ui, program.checked)}`) : ''}`),
+    facts.flatMap(([label, value]) => (value ? [paragraph(ui, value, 14, pad(ui, `${label}:`, 14))] : [])).join('\n'),
+    section(
+      ui,
+      program.rolling ? 'Windows (rolling admission)' : 'Windows',
+      program.windows.map((window) => bullet(ui, windowLine(window, ui))),
+    ),
+    paragraph(
+      ui,
+      `${program.url}${program.checked ? ui.style.faint(`  last seen ${calendarDate(ui, program.checked)}`) : ''}`,
+    ),
   ];
 }
 
 function windowLine(window: ApplicationWindow, ui: Ui): string {
   const part = (label: string, date: string | undefined) => (date ? [`${label} ${calendarDate(ui, date)}`] : []);
-  const dates = [...part('opens', window.opens), ...part('closes', window.closes), ...part('starts', window.starts), ...part('ends', window.ends)];
+  const dates = [
+    ...part('opens', window.opens),
+    ...part('closes', window.closes),
+    ...part('starts', window.starts),
+    ...part('ends', window.ends),
+  ];
   return `${window.name}: ${dates.join(', ') || 'no dates yet'} ${ui.style.faint(`(${window.status} as of ${calendarDate(ui, window.as_of)}; ${window.source})`)}${window.note ? ` ${window.note}` : ''}`;
 }
 
 function resourceLine(resource: Resource, ui: Ui): string {
-  const facts = [resource.type, ...(resource.minutes ? [spanRange(resource.minutes)] : []), ...(resource.cost === 'free' ? [] : [resource.cost])];
+  const facts = [
+    resource.type,
+    ...(resource.minutes ? [spanRange(resource.minutes)] : []),
+    ...(resource.cost === 'free' ? [] : [resource.cost]),
+  ];
   return `${ui.link(resource.title, resource.url)} ${ui.style.faint(`${resource.by} ${ui.symbols.bullet} ${facts.join(', ')}`)} ${ui.style.code(resource.id)}`;
 }
 
@@ -171,7 +306,10 @@ function levelLine(ui: Ui, level: string, index: number, pass: number, reached: 
 }
 
 function head(ui: Ui, title: string, id: string, place?: string): string {
-  return [paragraph(ui, ui.style.heading(title)), paragraph(ui, ui.style.faint([id, ...(place ? [place] : [])].join(` ${ui.symbols.bullet} `)))].join('\n');
+  return [
+    paragraph(ui, ui.style.heading(title)),
+    paragraph(ui, ui.style.faint([id, ...(place ? [place] : [])].join(` ${ui.symbols.bullet} `))),
+  ].join('\n');
 }
 
 function section(ui: Ui, title: string, lines: readonly string[]): string {
@@ -183,7 +321,14 @@ function bullet(ui: Ui, text: string): string {
 }
 
 function taskLines(ui: Ui, tasks: readonly TaskLink[]): readonly string[] {
-  return tasks.map((task) => paragraph(ui, `${task.title} ${ui.style.code(task.id)}${task.state === 'open' ? '' : ` ${ui.style.faint(task.state)}`}`, ui.symbols.open.length + 3, `  ${ui.symbols[task.state]}`));
+  return tasks.map((task) =>
+    paragraph(
+      ui,
+      `${task.title} ${ui.style.code(task.id)}${task.state === 'open' ? '' : ` ${ui.style.faint(task.state)}`}`,
+      ui.symbols.open.length + 3,
+      `  ${ui.symbols[task.state]}`,
+    ),
+  );
 }
 
 function linkLines(ui: Ui, links: readonly Link[]): readonly string[] {

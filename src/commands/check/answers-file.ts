@@ -6,6 +6,7 @@ import { liveCriteria } from '../../core/assessment/attempts.js';
 import { matchEvidence } from '../../core/assessment/evidence-id.js';
 import { countsFor, isSameReference } from '../../core/assessment/reference.js';
 import type { GivenAnswer } from '../../core/assessment/session.js';
+import type { Path } from '../../core/curriculum/finding.js';
 import type { Checkpoint, Criterion } from '../../core/curriculum/model.js';
 import type { EvidenceReference } from '../../core/progress/event.js';
 import { nearest } from '../../core/search/nearest.js';
@@ -15,8 +16,6 @@ import { readLimited } from '../../platform/read-limited.js';
 import { parseEvidence } from '../evidence/reference.js';
 import type { Study } from '../lookup.js';
 import type { NewEvidence } from './sitting.js';
-
-const maxBytes = 1024 * 1024;
 
 export interface FileAnswer {
   readonly answer: GivenAnswer;
@@ -30,14 +29,12 @@ interface Finding {
   readonly message: string;
 }
 
-type Path = readonly (string | number)[];
-
 /** What the checks of one file share. */
 interface Reading {
   readonly context: Context;
   readonly study: Study;
   readonly checkpoint: Checkpoint;
-  readonly report: (path: Path, message: string, part?: 'key' | 'value') => void;
+  readonly report: (path: Path, message: string, at?: 'key' | 'value') => void;
   /** Evidence that earlier answers of the file bring with them. */
   readonly added: NewEvidence[];
 }
@@ -47,43 +44,50 @@ interface Reading {
  * @param file a path, or `-` for standard input.
  * @throws AppError FILE_NOT_FOUND; DATA_INVALID with every problem as `file:line:column message`.
  */
-export async function readAnswersFile(context: Context, study: Study, checkpoint: Checkpoint, file: string): Promise<readonly FileAnswer[]> {
+export async function readAnswersFile(
+  context: Context,
+  study: Study,
+  checkpoint: Checkpoint,
+  file: string,
+): Promise<readonly FileAnswer[]> {
   const name = file === '-' ? 'standard input' : file;
-  const text = await readText(context, file, name);
-  const { readAnswers } = await import('../../content/answers.js');
-  const { data, problems, locate } = readAnswers(text);
-  const findings: Finding[] = problems.map(({ position, message }) => ({ file: name, ...position, message }));
-  const reading: Reading = {
-    context,
-    study,
-    checkpoint,
-    added: [],
-    report: (path, message, part) => findings.push({ file: name, ...locate(path, part), message }),
-  };
-  const answers = findings.length === 0 ? await readAll(reading, data) : [];
-  if (findings.length === 0) return answers;
-  throw invalidFile(name, findings);
+  const { maxAnswersBytes, readAnswers } = await import('../../content/answers.js');
+  const { findings: found, content } = readAnswers(name, await readBytes(context, file, name, maxAnswersBytes));
+  const findings: Finding[] = found.flatMap(({ severity, line, column, message }) =>
+    severity === 'error' ? [{ file: name, line, column, message }] : [],
+  );
+  if (!content) throw invalidFile(name, findings);
+  const report: Reading['report'] = (path, message, at = 'value') =>
+    findings.push({ file: name, ...content.locate(path, at), message });
+  const answers = await readAll({ context, study, checkpoint, added: [], report }, content.value);
+  if (findings.length > 0) throw invalidFile(name, findings);
+  return answers;
 }
 
-async function readText(context: Context, file: string, name: string): Promise<string> {
+async function readBytes(context: Context, file: string, name: string, maxBytes: number): Promise<Uint8Array> {
   const source = file === '-' ? context.host.stdin : resolve(context.cwd, file);
   const result = await readLimited(source, maxBytes);
+  const hint = 'aisafe check --help';
   switch (result.type) {
-    case 'text':
-      return result.text;
+    case 'read':
+      return result.bytes;
     case 'missing':
-      throw new AppError('FILE_NOT_FOUND', `There is no file “${file}”.`, { hint: 'aisafe check --help' });
+      throw new AppError('FILE_NOT_FOUND', `There is no file “${file}”.`, { hint });
     case 'too-large':
-      throw new AppError('DATA_INVALID', `${name} is larger than 1 MB, which no answers file is.`, { hint: 'aisafe check --help' });
+      throw new AppError(
+        'DATA_INVALID',
+        `${name} is larger than ${maxBytes / (1024 * 1024)} MB, which no answers file is.`,
+        { hint },
+      );
     case 'unreadable':
-      throw new AppError('DATA_INVALID', `${name} cannot be read: ${result.message}.`, { hint: 'aisafe check --help' });
+      throw new AppError('DATA_INVALID', `${name} cannot be read: ${result.message}.`, { hint });
   }
 }
 
 async function readAll(reading: Reading, data: unknown): Promise<readonly FileAnswer[]> {
   const checked = checkAnswers(data);
   if (!checked.valid) {
-    for (const { path, message } of checked.problems) reading.report(path, message, message.startsWith('unknown key') ? 'key' : 'value');
+    for (const { path, message, at } of checked.problems) reading.report(path, message, at);
   }
   const written = checked.valid ? Object.entries(checked.criteria) : [];
   const ids = checked.valid ? written.map(([id]) => id) : namesIn(data);
@@ -114,9 +118,17 @@ function findCriteria({ checkpoint, report }: Reading, ids: readonly string[]): 
     const path = ['criteria', id];
     if (!criterion) {
       const retired = checkpoint.criteria.some((each) => each.retired && each.id === own);
-      const [suggestion] = nearest(own, live.map((each) => each.id), 1);
+      const [suggestion] = nearest(
+        own,
+        live.map((each) => each.id),
+        1,
+      );
       const remark = suggestion === undefined ? '' : `; did you mean ${suggestion}?`;
-      report(path, retired ? `${id} is no longer asked; leave it out` : `${checkpoint.id} has no criterion ${id}${remark}`, 'key');
+      report(
+        path,
+        retired ? `${id} is no longer asked; leave it out` : `${checkpoint.id} has no criterion ${id}${remark}`,
+        'key',
+      );
       continue;
     }
     const twin = answeredAs.get(criterion.id);
@@ -127,10 +139,18 @@ function findCriteria({ checkpoint, report }: Reading, ids: readonly string[]): 
   return found;
 }
 
-async function readOne(reading: Reading, id: string, criterion: Criterion, written: WrittenAnswer): Promise<readonly FileAnswer[]> {
+async function readOne(
+  reading: Reading,
+  id: string,
+  criterion: Criterion,
+  written: WrittenAnswer,
+): Promise<readonly FileAnswer[]> {
   const { level, evidence = [], self_attested: attested = false } = written;
   if (level >= criterion.pass && evidence.length === 0 && !attested) {
-    reading.report(['criteria', id], 'nothing says what shows it; give evidence: [...], or self_attested: true for your own word');
+    reading.report(
+      ['criteria', id],
+      'nothing says what shows it; give evidence: [...], or self_attested: true for your own word',
+    );
     return [];
   }
   const cited: { readonly id: string; readonly reference: EvidenceReference }[] = [];
@@ -145,8 +165,11 @@ async function readOne(reading: Reading, id: string, criterion: Criterion, writt
     }
   }
   // Someone who attests to it as well does not fall back behind their word because the evidence is of another kind.
-  const isEvidence = cited.some((piece) => countsFor(criterion, piece.reference.type)) || (cited.length > 0 && !attested);
-  const support = isEvidence ? ({ type: 'evidence', evidence: [...new Set(cited.map((piece) => piece.id))] } as const) : ({ type: 'self-attested' } as const);
+  const isEvidence =
+    cited.some((piece) => countsFor(criterion, piece.reference.type)) || (cited.length > 0 && !attested);
+  const support = isEvidence
+    ? ({ type: 'evidence', evidence: [...new Set(cited.map((piece) => piece.id))] } as const)
+    : ({ type: 'self-attested' } as const);
   return [{ answer: { criterion, level, support }, added }];
 }
 
@@ -155,7 +178,11 @@ interface Piece extends NewEvidence {
 }
 
 /** One line of evidence: the id of evidence that is there, or a reference, which is new unless the same is there. */
-async function readPiece({ context, study, report, added }: Reading, path: Path, text: string): Promise<Piece | undefined> {
+async function readPiece(
+  { context, study, report, added }: Reading,
+  path: Path,
+  text: string,
+): Promise<Piece | undefined> {
   const known = study.progress.evidence;
   const match = /^[0-9a-f]+$/i.test(text) ? matchEvidence(known, text) : undefined;
   if (match?.type === 'one') return { id: match.evidence.id, reference: match.evidence.reference, isNew: false };
@@ -166,8 +193,9 @@ async function readPiece({ context, study, report, added }: Reading, path: Path,
   try {
     const reference = await parseEvidence(context, text);
     const same =
-      [...known.values()].find((each) => isSameReference(each.reference, reference) && each.verified?.holds !== false) ??
-      added.find((each) => isSameReference(each.reference, reference));
+      [...known.values()].find(
+        (each) => isSameReference(each.reference, reference) && each.verified?.holds !== false,
+      ) ?? added.find((each) => isSameReference(each.reference, reference));
     if (same) return { id: same.id, reference, isNew: false };
     const id = newId(context.random, (each) => known.has(each) || added.some((piece) => piece.id === each));
     return { id, reference, isNew: true };

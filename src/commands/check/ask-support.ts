@@ -40,11 +40,21 @@ export async function askSupport(question: Question): Promise<Supported> {
     const references = [...picked, ...added].map((each) => each.reference);
     switch (await prompter.choose(whatCounts(criterion), choicesFor(criterion, references, known.length))) {
       case 'enough':
-        return { move: { type: 'support', support: { type: 'evidence', evidence: [...picked, ...added].map((each) => each.id) } }, added };
+        return {
+          move: {
+            type: 'support',
+            support: { type: 'evidence', evidence: [...picked, ...added].map((each) => each.id) },
+          },
+          added,
+        };
       case 'attest':
         return { move: { type: 'support', support: { type: 'self-attested' } }, added: [] };
       case 'pick':
-        picked = await prompter.chooseMany('Which of these?', known.map((each) => ({ name: nameOf(criterion, each.reference), value: each })), picked);
+        picked = await prompter.chooseMany(
+          'Which of these?',
+          known.map((each) => ({ name: nameOf(criterion, each.reference), value: each })),
+          picked,
+        );
         break;
       case 'add': {
         const reference = await askReference(context, prompter);
@@ -55,7 +65,8 @@ export async function askSupport(question: Question): Promise<Supported> {
           const taken = (id: string) => study.store.progress().evidence.has(id) || added.some((each) => each.id === id);
           added.push({ id: newId(context.random, taken), reference });
         }
-        if (!countsFor(criterion, reference.type)) context.say(safeText(`It is kept with your answer, but ${doesNotCount(criterion, reference.type)}.`));
+        if (!countsFor(criterion, reference.type))
+          context.say(safeText(`It is kept with your answer, but ${doesNotCount(criterion, reference.type)}.`));
         break;
       }
       case 'skip':
@@ -78,12 +89,19 @@ function knownEvidence({ study, sitting, criterion }: Question): readonly Eviden
   return evidenceFor(study.store.progress(), study.curriculum, ids).filter((each) => each.verified?.holds !== false);
 }
 
-function choicesFor(criterion: Criterion, references: readonly EvidenceReference[], known: number): readonly Choice<Choosing>[] {
+function choicesFor(
+  criterion: Criterion,
+  references: readonly EvidenceReference[],
+  known: number,
+): readonly Choice<Choosing>[] {
   const choices: Choice<Choosing>[] = [];
   if (references.length > 0) {
     const counting = references.filter((reference) => countsFor(criterion, reference.type)).length;
     const amount = `${references.length} ${references.length === 1 ? 'piece' : 'pieces'} of evidence`;
-    choices.push({ name: counting > 0 ? `That is all: ${amount}` : `That is all: ${amount}, none of a kind that counts here`, value: 'enough' });
+    choices.push({
+      name: counting > 0 ? `That is all: ${amount}` : `That is all: ${amount}, none of a kind that counts here`,
+      value: 'enough',
+    });
   }
   if (known > 0) choices.push({ name: `Choose from evidence you have added (${known})`, value: 'pick' });
   choices.push(

@@ -29,7 +29,14 @@ export async function check(context: Context, input: CheckInput): Promise<Result
     const progress = store.progress();
     const all = attemptsAt(progress, curriculum, checkpoint);
     const current = attempt && (all.find((each) => each.id === attempt.id) ?? attempt);
-    const readiness = assess({ checkpoint, attempt: current, attempts: all, progress, curriculum, day: context.today() });
+    const readiness = assess({
+      checkpoint,
+      attempt: current,
+      attempts: all,
+      progress,
+      curriculum,
+      day: context.today(),
+    });
     const data = reportCheck({ phase, checkpoint, attempt: current, resumed, readiness, progress });
     return { data, outcome: data.ready ? 'ok' : 'negative', hints: hintsFor(data) };
   };
@@ -37,14 +44,22 @@ export async function check(context: Context, input: CheckInput): Promise<Result
 
   const unfinished = input.restart ? undefined : unfinishedAttempt(attempts);
   if (input.resume && !unfinished) {
-    throw new AppError('USAGE', `There is no unfinished attempt at “${checkpoint.title}” to carry on with.`, { hint: `aisafe check ${phase.id}` });
+    throw new AppError('USAGE', `There is no unfinished attempt at “${checkpoint.title}” to carry on with.`, {
+      hint: `aisafe check ${phase.id}`,
+    });
   }
   const sitting = startSitting(context, study, checkpoint, unfinished, attempts);
   await answer(context, study, phase, sitting, input);
   return describe(sitting.attempt(), sitting.resumed);
 }
 
-async function answer(context: Context, study: Study, phase: Phase, sitting: Sitting, input: CheckInput): Promise<void> {
+async function answer(
+  context: Context,
+  study: Study,
+  phase: Phase,
+  sitting: Sitting,
+  input: CheckInput,
+): Promise<void> {
   if (input.answers !== undefined) {
     const { readAnswersFile } = await import('./answers-file.js');
     const answers = await readAnswersFile(context, study, sitting.checkpoint, input.answers);
@@ -74,7 +89,9 @@ function findCheckpoint(study: Study, id: string): { readonly phase: Phase; read
   const { phase } = item;
   const checkpoint = item.kind === 'checkpoint' ? item.checkpoint : phase.checkpoint;
   if (checkpoint && !checkpoint.retired && liveCriteria(checkpoint).length > 0) return { phase, checkpoint };
-  const others = study.curriculum.phases.filter((each) => each.checkpoint && !each.checkpoint.retired).map((each) => each.id);
+  const others = study.curriculum.phases
+    .filter((each) => each.checkpoint && !each.checkpoint.retired)
+    .map((each) => each.id);
   const known = others.length > 0 ? ` These have one: ${others.join(', ')}.` : '';
   throw new AppError('NOT_FOUND', `“${phase.title}” has no self-assessment.${known}`, {
     hint: others[0] === undefined ? `aisafe list ${phase.id}` : `aisafe check ${others[0]}`,

@@ -1,7 +1,14 @@
 /** Asks a person the questions of a checkpoint. Every answer is saved before the next question appears. */
 import type { Context } from '../../context.js';
 import { givenAnswers, liveCriteria } from '../../core/assessment/attempts.js';
-import { advance, currentCriterion, type Session, type SessionMove, startSession, unansweredCriteria } from '../../core/assessment/session.js';
+import {
+  advance,
+  currentCriterion,
+  type Session,
+  type SessionMove,
+  startSession,
+  unansweredCriteria,
+} from '../../core/assessment/session.js';
 import type { Criterion } from '../../core/curriculum/model.js';
 import { criterionAnswer } from '../../core/progress/progress.js';
 import type { Choice, Prompter } from '../../ui/prompter.js';
@@ -15,7 +22,12 @@ import type { NewEvidence, Sitting } from './sitting.js';
  * @returns true when the attempt is to be finished, false when the learner stopped and will carry on later.
  * @throws AppError INTERRUPTED on Ctrl-C; what was answered is saved.
  */
-export async function interview(context: Context, prompter: Prompter, study: Study, sitting: Sitting): Promise<boolean> {
+export async function interview(
+  context: Context,
+  prompter: Prompter,
+  study: Study,
+  sitting: Sitting,
+): Promise<boolean> {
   const { checkpoint } = sitting;
   const saved = sitting.attempt();
   let session = startSession(liveCriteria(checkpoint), saved ? givenAnswers(checkpoint, saved) : []);
@@ -29,11 +41,17 @@ export async function interview(context: Context, prompter: Prompter, study: Stu
   return session.step.at === 'finished';
 }
 
-function introduction(session: Session, { checkpoint, resumed }: Sitting, startedAt: string | undefined): readonly string[] {
+function introduction(
+  session: Session,
+  { checkpoint, resumed }: Sitting,
+  startedAt: string | undefined,
+): readonly string[] {
   const total = session.criteria.length;
   if (resumed) {
     const answered = total - unansweredCriteria(session).length;
-    return [`${checkpoint.title}: carrying on with the attempt of ${startedAt?.slice(0, 10)}, ${answered} of ${total} answered. To begin anew: --restart`];
+    return [
+      `${checkpoint.title}: carrying on with the attempt of ${startedAt?.slice(0, 10)}, ${answered} of ${total} answered. To begin anew: --restart`,
+    ];
   }
   return [`${checkpoint.title}: ${total} questions. Each answer is saved when you give it; stop whenever you like.`];
 }
@@ -43,7 +61,13 @@ interface Asked {
   readonly added: readonly NewEvidence[];
 }
 
-async function ask(context: Context, prompter: Prompter, study: Study, sitting: Sitting, session: Session): Promise<Asked> {
+async function ask(
+  context: Context,
+  prompter: Prompter,
+  study: Study,
+  sitting: Sitting,
+  session: Session,
+): Promise<Asked> {
   const criterion = currentCriterion(session);
   const { step } = session;
   if (!criterion) return { move: await askReview(prompter, session), added: [] };
@@ -51,16 +75,25 @@ async function ask(context: Context, prompter: Prompter, study: Study, sitting: 
   return { move: await askLevel(prompter, sitting, session, criterion), added: [] };
 }
 
-async function askLevel(prompter: Prompter, sitting: Sitting, session: Session, criterion: Criterion): Promise<SessionMove> {
+async function askLevel(
+  prompter: Prompter,
+  sitting: Sitting,
+  session: Session,
+  criterion: Criterion,
+): Promise<SessionMove> {
   const index = session.criteria.indexOf(criterion);
   const given = session.answers.get(criterion.id);
   const earlier = sitting.previous && criterionAnswer(sitting.previous.answers, criterion);
   const preset = given?.level ?? earlier?.level;
   const levels = criterion.levels.map((text, level): Choice<SessionMove> => {
-    const mark = level === given?.level ? ' (your answer)' : given === undefined && level === earlier?.level ? ' (last time)' : '';
+    const mark =
+      level === given?.level ? ' (your answer)' : given === undefined && level === earlier?.level ? ' (last time)' : '';
     return { name: `${text}${mark}`, value: { type: 'level', level } };
   });
-  const choices: Choice<SessionMove>[] = [...levels, { name: given ? 'Keep my answer and go on' : 'Skip this one', value: { type: 'skip' } }];
+  const choices: Choice<SessionMove>[] = [
+    ...levels,
+    { name: given ? 'Keep my answer and go on' : 'Skip this one', value: { type: 'skip' } },
+  ];
   if (index > 0) choices.push({ name: 'Back', value: { type: 'back' } });
   choices.push({ name: 'Stop here; my answers are kept', value: { type: 'quit' } });
   const presetMove = preset === undefined ? undefined : levels[preset]?.value;
@@ -76,6 +109,9 @@ async function askReview(prompter: Prompter, session: Session): Promise<SessionM
     { name: 'Finish and show the report', value: { type: 'finish' } },
     { name: 'Stop here; my answers are kept', value: { type: 'quit' } },
   ];
-  const message = open.length > 0 ? `Not answered: ${open.map((criterion) => criterion.id).join(', ')}` : 'Every question is answered.';
+  const message =
+    open.length > 0
+      ? `Not answered: ${open.map((criterion) => criterion.id).join(', ')}`
+      : 'Every question is answered.';
   return prompter.choose(message, choices);
 }

@@ -69,7 +69,11 @@ export interface GapData {
   readonly criterion: string;
   readonly because: string;
   readonly status: Exclude<CriterionStatus, 'ready'>;
-  readonly nextTask: { readonly id: string; readonly title: string; readonly minutes: readonly [number, number] } | null;
+  readonly nextTask: {
+    readonly id: string;
+    readonly title: string;
+    readonly minutes: readonly [number, number];
+  } | null;
 }
 
 export interface ChangeData {

@@ -53,7 +53,13 @@ export function startSitting(
     save: ({ criterion, level, support }, added) => {
       const item = `${checkpoint.id}/${criterion.id}`;
       const events: NewEvent[] = [];
-      if (!attempt()) events.push({ kind: 'checkpoint.started', subject: about, revision: revisionOf(checkpoint.id), data: { attempt: id } });
+      if (!attempt())
+        events.push({
+          kind: 'checkpoint.started',
+          subject: about,
+          revision: revisionOf(checkpoint.id),
+          data: { attempt: id },
+        });
       for (const { id: evidence, reference } of added) {
         const data = { items: [qualify(curriculum, item)], reference };
         events.push({ kind: 'evidence.added', subject: subject.evidence(evidence), revision: revisionOf(item), data });
@@ -65,7 +71,14 @@ export function startSitting(
     finish: (day) => {
       const now = attempt();
       if (!now) return;
-      const readiness = assess({ checkpoint, attempt: now, attempts: current(), progress: store.progress(), curriculum, day });
+      const readiness = assess({
+        checkpoint,
+        attempt: now,
+        attempts: current(),
+        progress: store.progress(),
+        curriculum,
+        day,
+      });
       const data = { attempt: id, ready: readiness.ready };
       store.append([{ kind: 'checkpoint.finished', subject: about, revision: revisionOf(checkpoint.id), data }]);
     },

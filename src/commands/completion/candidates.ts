@@ -32,7 +32,8 @@ async function possibleWords(
   level: readonly CommandWords[],
   typed: string,
 ): Promise<CandidatesData['candidates']> {
-  if (typed.startsWith('-')) return (command?.options ?? []).map(({ flag, summary }) => ({ word: flag, meaning: summary }));
+  if (typed.startsWith('-'))
+    return (command?.options ?? []).map(({ flag, summary }) => ({ word: flag, meaning: summary }));
   if (level.length > 0) return level.map(({ name, summary }) => ({ word: name, meaning: summary }));
   if (!command?.takesArguments) return [];
   // An unreadable curriculum must not print errors into the learner's prompt: no candidates then.

@@ -31,16 +31,21 @@ export async function addCurriculum(context: Context, { folder, use }: AddInput)
   const path = resolve(context.cwd, folder);
   const { id, title } = await readValid(context, path);
   if (id === 'aisafe') {
-    throw new AppError('USAGE', `The curriculum in ${path} has the id “aisafe”, which is the one that comes with the program.`, {
-      hint: `Choose another id in ${path}/curriculum.yaml, then: aisafe curriculum add ${quoteWord(folder)}`,
-    });
+    throw new AppError(
+      'USAGE',
+      `The curriculum in ${path} has the id “aisafe”, which is the one that comes with the program.`,
+      {
+        hint: `Choose another id in ${path}/curriculum.yaml, then: aisafe curriculum add ${quoteWord(folder)}`,
+      },
+    );
   }
   const store = await context.store();
   const known = store.progress().curriculum.get(id)?.path;
   const events: NewEvent[] = [];
   if (known !== path) events.push({ kind: 'curriculum.added', subject: subject.curriculum(id), data: { path } });
   const current = settingValue(store.progress().setting, 'curriculum');
-  if (use && current !== id) events.push({ kind: 'setting.set', subject: subject.setting('curriculum'), data: { value: id } });
+  if (use && current !== id)
+    events.push({ kind: 'setting.set', subject: subject.setting('curriculum'), data: { value: id } });
   if (events.length > 0) store.append(events);
   const change = known === path ? 'none' : known === undefined ? 'added' : 'moved';
   return {
@@ -58,7 +63,9 @@ export async function removeCurriculum(context: Context, { id }: RemoveInput): P
     const [nearby] = nearest(id, ids, 1);
     throw new AppError(
       'NOT_FOUND',
-      id === 'aisafe' ? 'The curriculum that comes with the program cannot be removed.' : `There is no added curriculum “${id}”.`,
+      id === 'aisafe'
+        ? 'The curriculum that comes with the program cannot be removed.'
+        : `There is no added curriculum “${id}”.`,
       { hint: nearby === undefined ? 'aisafe curriculum list' : `aisafe curriculum remove ${nearby}` },
     );
   }
@@ -66,5 +73,13 @@ export async function removeCurriculum(context: Context, { id }: RemoveInput): P
   const events: NewEvent[] = [{ kind: 'curriculum.removed', subject: subject.curriculum(id), data: {} }];
   if (wasCurrent) events.push({ kind: 'setting.removed', subject: subject.setting('curriculum'), data: {} });
   store.append(events);
-  return { data: { id, folder, title: null, change: 'removed', current: wasCurrent ? 'aisafe' : settingValue(setting, 'curriculum') } };
+  return {
+    data: {
+      id,
+      folder,
+      title: null,
+      change: 'removed',
+      current: wasCurrent ? 'aisafe' : settingValue(setting, 'curriculum'),
+    },
+  };
 }

@@ -44,7 +44,10 @@ export async function lint(context: Context, { folder, strict }: LintInput): Pro
             id: curriculum.id,
             title: curriculum.title,
             version: curriculum.version,
-            tasks: curriculum.phases.reduce((sum, phase) => sum + phase.modules.reduce((all, module) => all + module.tasks.length, 0), 0),
+            tasks: curriculum.phases.reduce(
+              (sum, phase) => sum + phase.modules.reduce((all, module) => all + module.tasks.length, 0),
+              0,
+            ),
             concepts: curriculum.concepts.length,
             resources: curriculum.resources.length,
             programs: curriculum.programs.length,

@@ -14,6 +14,9 @@ export function viewLint(data: LintData, ui: Ui): string {
   const read = curriculum
     ? `${curriculum.title} ${curriculum.version}: ${count(curriculum.tasks, 'task')}, ${count(curriculum.concepts, 'concept')}, ${count(curriculum.resources, 'resource')}, ${count(curriculum.programs, 'program')}.`
     : `${data.folder} could not be read as a curriculum.`;
-  const verdict = data.findings.length === 0 ? ui.style.good('No findings.') : `${count(data.errors, 'error')}, ${count(data.warnings, 'warning')}.`;
+  const verdict =
+    data.findings.length === 0
+      ? ui.style.good('No findings.')
+      : `${count(data.errors, 'error')}, ${count(data.warnings, 'warning')}.`;
   return [...lines, paragraph(ui, `${read} ${verdict}`)].join('\n');
 }

@@ -20,7 +20,9 @@ export interface ListData {
 export async function listCurricula(context: Context): Promise<Result<ListData>> {
   const { setting, curriculum } = (await context.store()).progress();
   const current = settingValue(setting, 'curriculum');
-  const added = [...curriculum].flatMap(([id, state]) => (state.path === undefined ? [] : [{ id, folder: state.path }]));
+  const added = [...curriculum].flatMap(([id, state]) =>
+    state.path === undefined ? [] : [{ id, folder: state.path }],
+  );
   const all = [{ id: 'aisafe', folder: context.shippedCurriculum }, ...added.sort((a, b) => (a.id < b.id ? -1 : 1))];
   const curricula = await Promise.all(
     all.map(async ({ id, folder }): Promise<ListedCurriculum> => {

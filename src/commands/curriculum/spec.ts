@@ -10,7 +10,8 @@ import type { UpdateData, UpdateInput } from './update.js';
 const lint = command<LintInput, LintData>({
   name: 'lint',
   summary: 'check a curriculum like code',
-  description: 'Prints every finding as file:line:column, severity, rule, message. Exit code 1 when there is an error; warnings alone pass unless --strict.',
+  description:
+    'Prints every finding as file:line:column, severity, rule, message. Exit code 1 when there is an error; warnings alone pass unless --strict.',
   schema: 'aisafe.curriculum-lint/1',
   parameters: {
     folder: optionalArgument('dir', 'the curriculum’s folder (default: the one in use)'),
@@ -76,7 +77,9 @@ const schema = command<SchemaInput, SchemaData>({
   name: 'schema',
   summary: 'the JSON Schema of a kind of file, for your editor',
   schema: 'aisafe.curriculum-schema/1',
-  parameters: { kind: optionalArgument('kind', 'curriculum, phase, concepts, resources, programs or briefs (default: list them)') },
+  parameters: {
+    kind: optionalArgument('kind', 'curriculum, phase, concepts, resources, programs or briefs (default: list them)'),
+  },
   load: () => import('./schema.js').then((module) => module.printSchema),
   view: () => import('./schema.view.js').then((module) => module.viewSchema),
 });

@@ -1,7 +1,12 @@
 import { resolve } from 'node:path';
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
-import { type Baseline, baselineFromProgress, type CurriculumChange, compareCurriculum } from '../../core/curriculum/changes.js';
+import {
+  type Baseline,
+  baselineFromProgress,
+  type CurriculumChange,
+  compareCurriculum,
+} from '../../core/curriculum/changes.js';
 import { type Curriculum, tasksOf } from '../../core/curriculum/model.js';
 import type { NewEvent } from '../../core/progress/event.js';
 import type { Progress } from '../../core/progress/progress.js';
@@ -78,9 +83,15 @@ function taskRevisions(curriculum: Curriculum): Record<string, string> {
   return Object.fromEntries([...tasksOf(curriculum)].map(({ id }) => [id, curriculum.revisions[id] ?? '']));
 }
 
-function acceptance(after: Curriculum, path: string, currentFolder: string, acceptedRevision: string | undefined): readonly NewEvent[] {
+function acceptance(
+  after: Curriculum,
+  path: string,
+  currentFolder: string,
+  acceptedRevision: string | undefined,
+): readonly NewEvent[] {
   const events: NewEvent[] = [];
-  if (path !== currentFolder) events.push({ kind: 'curriculum.added', subject: subject.curriculum(after.id), data: { path } });
+  if (path !== currentFolder)
+    events.push({ kind: 'curriculum.added', subject: subject.curriculum(after.id), data: { path } });
   if (acceptedRevision !== after.revision) {
     events.push({
       kind: 'curriculum.accepted',

@@ -35,7 +35,10 @@ export async function add(context: Context, input: AddInput): Promise<Result<Add
   const items = [...new Set(found.map((item) => qualify(curriculum, item.id)))];
   const reference = await read();
   const same = [...study.progress.evidence.values()].find(
-    (each) => isSameReference(each.reference, reference) && each.verified?.holds !== false && items.every((item) => each.items.includes(item)),
+    (each) =>
+      isSameReference(each.reference, reference) &&
+      each.verified?.holds !== false &&
+      items.every((item) => each.items.includes(item)),
   );
   if (same && (input.text === undefined || input.text === same.note)) {
     return { data: { evidence: toEntry(same, study.progress, curriculum), added: false } };
@@ -43,7 +46,9 @@ export async function add(context: Context, input: AddInput): Promise<Result<Add
   const id = newId(context.random, (each) => study.progress.evidence.has(each));
   const note = input.text === undefined ? {} : { note: input.text };
   const revision = curriculum.revisions[found[0]?.id ?? ''] ?? null;
-  store.append([{ kind: 'evidence.added', subject: subject.evidence(id), revision, data: { items, reference, ...note } }]);
+  store.append([
+    { kind: 'evidence.added', subject: subject.evidence(id), revision, data: { items, reference, ...note } },
+  ]);
   const progress = store.progress();
   const kept = progress.evidence.get(id);
   if (!kept) throw new Error(`evidence ${id} was not kept`);
@@ -64,19 +69,33 @@ async function split(context: Context, input: AddInput, isItem: (word: string) =
       ['--commit', input.commit, (text) => parseCommit(context, text)],
       ['--file', input.file, (text) => parseFile(context, text)],
       ['--note', input.note, async (text) => parseNote(text)],
-    ] as const satisfies readonly (readonly [string, string | undefined, (text: string) => Promise<EvidenceReference>])[]
+    ] as const satisfies readonly (readonly [
+      string,
+      string | undefined,
+      (text: string) => Promise<EvidenceReference>,
+    ])[]
   ).flatMap(([flag, text, parse]) => (text === undefined ? [] : [{ flag, reference: () => parse(text) }]));
   const [first, second] = given;
   if (first && second) {
-    throw new AppError('USAGE', `Give one piece of evidence at a time, not both ${first.flag} and ${second.flag}.`, { hint: 'aisafe evidence add --help' });
+    throw new AppError('USAGE', `Give one piece of evidence at a time, not both ${first.flag} and ${second.flag}.`, {
+      hint: 'aisafe evidence add --help',
+    });
   }
   if (first) return { ids: words, reference: first.reference };
   const last = words.at(-1) ?? '';
-  if (words.length > 1 && !isItem(last)) return { ids: words.slice(0, -1), reference: () => parseEvidence(context, last) };
+  if (words.length > 1 && !isItem(last))
+    return { ids: words.slice(0, -1), reference: () => parseEvidence(context, last) };
   return { ids: words, reference: () => askForReference(context, words) };
 }
 
 async function askForReference(context: Context, ids: readonly string[]): Promise<EvidenceReference> {
-  const prompter = await context.prompter(`aisafe evidence add ${ids.join(' ')} --url URL (or --commit, --file, --note)`);
-  return parseEvidence(context, await prompter.text(`What shows it? ${referenceForms}:`, { check: (text) => (text.trim() === '' ? 'Something is needed here.' : undefined) }));
+  const prompter = await context.prompter(
+    `aisafe evidence add ${ids.join(' ')} --url URL (or --commit, --file, --note)`,
+  );
+  return parseEvidence(
+    context,
+    await prompter.text(`What shows it? ${referenceForms}:`, {
+      check: (text) => (text.trim() === '' ? 'Something is needed here.' : undefined),
+    }),
+  );
 }

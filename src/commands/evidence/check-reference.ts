@@ -19,9 +19,14 @@ const unchecked = (message: string): ReferenceCheck => ({ status: 'unchecked', m
  * Checks one reference.
  * @param here was it added on this machine? Paths of another machine say nothing about this one.
  */
-export async function checkReference(context: Context, reference: EvidenceReference, here: boolean): Promise<ReferenceCheck> {
+export async function checkReference(
+  context: Context,
+  reference: EvidenceReference,
+  here: boolean,
+): Promise<ReferenceCheck> {
   const result = await look(context, reference);
-  if (result.status === 'broken' && !here) return unchecked('added on another machine, and not found here as it was there');
+  if (result.status === 'broken' && !here)
+    return unchecked('added on another machine, and not found here as it was there');
   return result;
 }
 
@@ -43,7 +48,9 @@ async function lookAtFile(path: string, sha256: string): Promise<ReferenceCheck>
   const result = await hashFile(path);
   switch (result.type) {
     case 'hashed':
-      return result.sha256 === sha256 ? holds('the file is unchanged') : broken('the file has changed since it was added');
+      return result.sha256 === sha256
+        ? holds('the file is unchanged')
+        : broken('the file has changed since it was added');
     case 'missing':
       return broken('the file is gone');
     case 'not-a-file':

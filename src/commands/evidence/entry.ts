@@ -1,5 +1,5 @@
-import { referenceText } from '../../core/assessment/reference.js';
 import { shortEvidenceId } from '../../core/assessment/evidence-id.js';
+import { referenceText } from '../../core/assessment/reference.js';
 import type { EvidenceReference } from '../../core/progress/event.js';
 import type { Progress } from '../../core/progress/progress.js';
 import type { EvidenceState } from '../../core/progress/state.js';
@@ -19,7 +19,11 @@ export interface EvidenceEntry {
   readonly verified: { readonly at: string; readonly holds: boolean; readonly message: string } | null;
 }
 
-export function toEntry(evidence: EvidenceState, progress: Progress, curriculum: { readonly id: string }): EvidenceEntry {
+export function toEntry(
+  evidence: EvidenceState,
+  progress: Progress,
+  curriculum: { readonly id: string },
+): EvidenceEntry {
   const prefix = `${curriculum.id}/`;
   return {
     id: evidence.id,

@@ -31,6 +31,7 @@ function facts(entry: EvidenceEntry, ui: Ui): readonly string[] {
   const about = ui.style.faint(`for ${entry.items.join(', ')}, added ${when(ui, entry.addedAt)}`);
   const lines = note === null ? [about] : [note, about];
   if (verified?.holds) lines.push(ui.style.faint(`holds: checked ${when(ui, verified.at)}`));
-  if (verified && !verified.holds) lines.push(ui.style.bad(`no longer holds: ${verified.message} (${when(ui, verified.at)})`));
+  if (verified && !verified.holds)
+    lines.push(ui.style.bad(`no longer holds: ${verified.message} (${when(ui, verified.at)})`));
   return lines;
 }

@@ -41,14 +41,19 @@ export async function parseEvidence(context: Context, text: string): Promise<Evi
 export function parseUrl(text: string): EvidenceReference {
   const trimmed = text.trim();
   if (control.test(trimmed)) throw invalid('A URL must not hold control characters.');
-  if (trimmed.length > longestUrl) throw invalid(`A URL has at most ${longestUrl} characters; this one has ${trimmed.length}.`);
-  if (!URL.canParse(trimmed)) throw invalid(`“${trimmed}” is not a URL.`, 'Write it whole: https://example.org/my-work');
+  if (trimmed.length > longestUrl)
+    throw invalid(`A URL has at most ${longestUrl} characters; this one has ${trimmed.length}.`);
+  if (!URL.canParse(trimmed))
+    throw invalid(`“${trimmed}” is not a URL.`, 'Write it whole: https://example.org/my-work');
   const url = new URL(trimmed);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw invalid(`“${trimmed}” is not a web address: only https and http are taken.`);
   }
   if (url.username !== '' || url.password !== '') {
-    throw invalid('This URL holds a user name or a password, which would end up in exports.', `Leave it out: ${url.protocol}//${url.host}${url.pathname}`);
+    throw invalid(
+      'This URL holds a user name or a password, which would end up in exports.',
+      `Leave it out: ${url.protocol}//${url.host}${url.pathname}`,
+    );
   }
   return { type: 'url', url: url.href };
 }
@@ -57,7 +62,8 @@ export function parseUrl(text: string): EvidenceReference {
 export function parseNote(text: string): EvidenceReference {
   const note = text.trim();
   if (note === '') throw invalid('The note is empty.', 'note: what you can show, in a sentence');
-  if (note.length > longestNote) throw invalid(`A note has at most ${longestNote} characters; this one has ${note.length}.`);
+  if (note.length > longestNote)
+    throw invalid(`A note has at most ${longestNote} characters; this one has ${note.length}.`);
   if (controlInNote.test(note)) throw invalid('A note must not hold control characters.');
   return { type: 'note', text: note };
 }
@@ -76,7 +82,10 @@ export async function parseFile(context: Context, text: string): Promise<Evidenc
 export async function parseCommit(context: Context, text: string): Promise<EvidenceReference> {
   const { repository, commit } = commitForm.exec(text.trim())?.groups ?? {};
   if (repository === undefined || commit === undefined) {
-    throw invalid(`“${text.trim()}” is not a commit.`, 'Write it as repository@hash, with at least 7 digits of the hash: ./my-repo@1a2b3c4 or owner/name@1a2b3c4');
+    throw invalid(
+      `“${text.trim()}” is not a commit.`,
+      'Write it as repository@hash, with at least 7 digits of the hash: ./my-repo@1a2b3c4 or owner/name@1a2b3c4',
+    );
   }
   if (control.test(repository)) throw invalid('A repository’s name must not hold control characters.');
   if (!repository.includes('://') && !secureShell.test(repository)) {
@@ -119,7 +128,10 @@ async function tryFile(context: Context, text: string): Promise<EvidenceReferenc
     case 'not-a-file':
       throw invalid(`“${text}” is not a file.`, 'For a folder under git, name a commit: my-folder@HEAD');
     case 'too-large':
-      throw invalid(`“${text}” is larger than ${maxHashedBytes / (1024 * 1024)} MB.`, 'Name a smaller file, or the URL where it can be found.');
+      throw invalid(
+        `“${text}” is larger than ${maxHashedBytes / (1024 * 1024)} MB.`,
+        'Name a smaller file, or the URL where it can be found.',
+      );
     case 'unreadable':
       throw invalid(`“${text}” cannot be read: ${result.message}.`);
   }
@@ -132,7 +144,9 @@ async function isFile(context: Context, text: string): Promise<boolean> {
 function unrecognised(text: string): AppError {
   const looksLikePath = isAbsolute(text) || /^\.{0,2}\//.test(text) || (/\.\w{1,8}$/.test(text) && !/\s/.test(text));
   if (looksLikePath) {
-    const hint = /^[\w-]+(\.[\w-]+)+\//.test(text) ? `A web address begins with its scheme: https://${text}` : 'Give its path from the current folder, or its whole path.';
+    const hint = /^[\w-]+(\.[\w-]+)+\//.test(text)
+      ? `A web address begins with its scheme: https://${text}`
+      : 'Give its path from the current folder, or its whole path.';
     return new AppError('FILE_NOT_FOUND', `There is no file “${text}”.`, { hint });
   }
   return invalid(`“${text}” is not evidence that can be kept.`, `Give ${referenceForms}.`);

@@ -21,7 +21,10 @@ const add = command<AddInput, AddData>({
   },
   examples: [
     { command: 'aisafe evidence add build-mlp-numpy ./mlp.py', does: 'a file, with its hash' },
-    { command: 'aisafe evidence add build-mlp-numpy ./mlp@HEAD', does: 'the newest commit of a repository on this machine' },
+    {
+      command: 'aisafe evidence add build-mlp-numpy ./mlp@HEAD',
+      does: 'the newest commit of a repository on this machine',
+    },
     { command: 'aisafe evidence add build-mlp-numpy --url https://example.org/mlp', does: 'a page' },
   ],
   load: () => import('./add.js').then((module) => module.add),
@@ -57,4 +60,9 @@ const remove = command<RemoveInput, RemoveData>({
   view: () => import('./remove.view.js').then((module) => module.viewRemove),
 });
 
-export const evidence = topicOf('Proof', 'evidence', 'what you can show: add, list, verify, remove', [add, list, verify, remove]);
+export const evidence = topicOf('Proof', 'evidence', 'what you can show: add, list, verify, remove', [
+  add,
+  list,
+  verify,
+  remove,
+]);

@@ -44,7 +44,13 @@ export async function verify(context: Context, input: VerifyInput): Promise<Resu
   }
   const events = results.flatMap(({ evidence, check, changed }): readonly NewEvent[] =>
     changed
-      ? [{ kind: 'evidence.verified', subject: subject.evidence(evidence.id), data: { holds: check.status === 'holds', message: check.message } }]
+      ? [
+          {
+            kind: 'evidence.verified',
+            subject: subject.evidence(evidence.id),
+            data: { holds: check.status === 'holds', message: check.message },
+          },
+        ]
       : [],
   );
   if (events.length > 0) store.append(events);

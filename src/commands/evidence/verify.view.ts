@@ -24,5 +24,9 @@ export function viewVerify(data: VerifyData, ui: Ui): string {
 
 function viewVerified(entry: VerifiedEntry, ui: Ui): string {
   const style = { holds: ui.style.good, broken: ui.style.bad, unchecked: ui.style.faint }[entry.status];
-  return viewEntry(entry, [`${style(words[entry.status])}: ${entry.message}`, ui.style.faint(`for ${entry.items.join(', ')}`)], ui);
+  return viewEntry(
+    entry,
+    [`${style(words[entry.status])}: ${entry.message}`, ui.style.faint(`for ${entry.items.join(', ')}`)],
+    ui,
+  );
 }

@@ -49,8 +49,10 @@ export async function resources(context: Context, input: ResourcesInput): Promis
   const study = await openStudy(context);
   const { curriculum } = study;
   const query = input.text.join(' ').trim();
-  const phase = input.phase === undefined ? undefined : findItem(study, input.phase, 'aisafe resources --phase', ['phase']).id;
-  const track = input.track === undefined ? undefined : findItem(study, input.track, 'aisafe resources --track', ['track']).id;
+  const phase =
+    input.phase === undefined ? undefined : findItem(study, input.phase, 'aisafe resources --phase', ['phase']).id;
+  const track =
+    input.track === undefined ? undefined : findItem(study, input.track, 'aisafe resources --track', ['track']).id;
   const phases = phasesOfResources(curriculum);
   const named = study.items.get(query);
   const isNamed = (resource: Resource) => named?.kind === 'resource' && named.resource === resource;
@@ -63,13 +65,22 @@ export async function resources(context: Context, input: ResourcesInput): Promis
       servesTrack(resource.tracks, track) &&
       (!input.free || resource.cost === 'free'),
   );
-  const entries = searchEntries({ ...curriculum, phases: [], concepts: [], programs: [], briefs: [], resources: eligible });
+  const entries = searchEntries({
+    ...curriculum,
+    phases: [],
+    concepts: [],
+    programs: [],
+    briefs: [],
+    resources: eligible,
+  });
   const byId = new Map(eligible.map((resource) => [resource.id, resource]));
   const found = query === '' ? eligible : findByText();
   const data = {
     query: query === '' ? null : query,
     total: found.length,
-    resources: found.slice(0, input.limit).map((resource) => describeResource(study, resource, phases.get(resource.id) ?? [])),
+    resources: found
+      .slice(0, input.limit)
+      .map((resource) => describeResource(study, resource, phases.get(resource.id) ?? [])),
     phases: curriculum.phases.map(({ id, title }) => ({ id, title })),
     suggestions: found.length === 0 && query !== '' ? suggestQueries(entries, query, 3) : [],
   };

@@ -18,10 +18,17 @@ export function viewResources(data: ResourcesData, ui: Ui): string {
   return `${body}\n\n${ui.style.faint(`${total}.`)} Open one: ${ui.style.code('aisafe open ID')}`;
 }
 
-function groupByPhase(data: ResourcesData, ui: Ui, rows: (resources: readonly ResourceRow[], ui: Ui) => string): string {
+function groupByPhase(
+  data: ResourcesData,
+  ui: Ui,
+  rows: (resources: readonly ResourceRow[], ui: Ui) => string,
+): string {
   const groups = [
     ...data.phases.map(({ id, title }) => ({ title, rows: data.resources.filter(({ phases }) => phases[0] === id) })),
-    { title: 'Any phase', rows: data.resources.filter(({ phases }) => !data.phases.some(({ id }) => id === phases[0])) },
+    {
+      title: 'Any phase',
+      rows: data.resources.filter(({ phases }) => !data.phases.some(({ id }) => id === phases[0])),
+    },
   ];
   return groups
     .filter((group) => group.rows.length > 0)
@@ -65,12 +72,19 @@ function viewEntry(row: ResourceRow, ui: Ui, withNote: boolean): string {
     ...(row.minutes ? [spanRange(row.minutes)] : []),
     ...(row.cost === 'free' ? [] : [row.cost === 'paid' ? 'paid' : 'partly paid']),
   ];
-  const lines = [paragraph(ui, ui.link(ui.style.strong(row.title), row.url), 2), paragraph(ui, facts.join(` ${ui.symbols.bullet} `), 4)];
+  const lines = [
+    paragraph(ui, ui.link(ui.style.strong(row.title), row.url), 2),
+    paragraph(ui, facts.join(` ${ui.symbols.bullet} `), 4),
+  ];
   const { supersededBy } = row;
-  if (supersededBy) lines.push(paragraph(ui, `${ui.style.warning('Superseded by')} ${supersededBy.title} ${ui.style.code(supersededBy.id)}`, 4));
+  if (supersededBy)
+    lines.push(
+      paragraph(ui, `${ui.style.warning('Superseded by')} ${supersededBy.title} ${ui.style.code(supersededBy.id)}`, 4),
+    );
   else if (row.status === 'superseded') lines.push(paragraph(ui, ui.style.warning('Superseded'), 4));
   else if (row.status === 'partly-superseded') lines.push(paragraph(ui, ui.style.warning('Partly out of date'), 4));
   if (withNote && row.note) lines.push(paragraph(ui, row.note, 4));
-  if (withNote && row.checked) lines.push(paragraph(ui, ui.style.faint(`Address last seen on ${calendarDate(ui, row.checked)}`), 4));
+  if (withNote && row.checked)
+    lines.push(paragraph(ui, ui.style.faint(`Address last seen on ${calendarDate(ui, row.checked)}`), 4));
   return lines.join('\n');
 }

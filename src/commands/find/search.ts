@@ -1,6 +1,6 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
-import { searchEntries, type SearchEntry, type SearchKind } from '../../core/search/entries.js';
+import { type SearchEntry, type SearchKind, searchEntries } from '../../core/search/entries.js';
 import { excerpt } from '../../core/search/excerpt.js';
 import { type Hit, search as searchIn } from '../../core/search/search.js';
 import { suggestQueries } from '../../core/search/suggest.js';
@@ -42,7 +42,9 @@ const defaultLimit = 20;
 export async function search(context: Context, input: SearchInput): Promise<Result<SearchData>> {
   const study = await openStudy(context);
   const query = input.text.join(' ').trim();
-  const entries = searchEntries(study.curriculum, notesOf(study)).filter(({ kind }) => input.kind === undefined || kind === input.kind);
+  const entries = searchEntries(study.curriculum, notesOf(study)).filter(
+    ({ kind }) => input.kind === undefined || kind === input.kind,
+  );
   const hits = searchIn(entries, query);
   const data = {
     query,
@@ -52,7 +54,11 @@ export async function search(context: Context, input: SearchInput): Promise<Resu
     suggestions: hits.length === 0 ? suggestQueries(entries, query, 3) : [],
   };
   if (hits.length > 0) return { data, hints: moreHints(data, input) };
-  return { data, outcome: 'negative', hints: [`Nothing matches “${query}”.`, ...data.suggestions.map((text) => `Try: ${commandFor(text, input)}`)] };
+  return {
+    data,
+    outcome: 'negative',
+    hints: [`Nothing matches “${query}”.`, ...data.suggestions.map((text) => `Try: ${commandFor(text, input)}`)],
+  };
 }
 
 function moreHints({ total, results, query }: SearchData, input: SearchInput): readonly string[] {
@@ -78,7 +84,8 @@ function describeHit({ entry, score, field, word }: Hit<SearchEntry>): SearchRow
     title: entry.title,
     score,
     field: field.name,
-    excerpt: field.name === 'title' || field.name === 'id' || field.text === entry.title ? null : excerpt(field.text, word),
+    excerpt:
+      field.name === 'title' || field.name === 'id' || field.text === entry.title ? null : excerpt(field.text, word),
     superseded: entry.superseded ?? false,
     about: entry.about ?? null,
   };

@@ -13,7 +13,8 @@ export function viewSearch(data: SearchData, ui: Ui): string {
     ]);
   }
   const shown = data.results.length;
-  const total = shown < data.total ? `${shown} of ${count(data.total, 'match', 'matches')}` : count(shown, 'match', 'matches');
+  const total =
+    shown < data.total ? `${shown} of ${count(data.total, 'match', 'matches')}` : count(shown, 'match', 'matches');
   return `${data.results.map((row) => viewRow(row, ui)).join('\n')}\n\n${ui.style.faint(`${total}.`)} Read one: ${ui.style.code('aisafe show ID')}`;
 }
 

@@ -4,14 +4,24 @@ import type { OpenData, OpenInput } from './open.js';
 import type { ResourcesData, ResourcesInput } from './resources.js';
 import type { SearchData, SearchInput } from './search.js';
 
-const resourceTypes = ['article', 'paper', 'book', 'course', 'video', 'tutorial', 'code', 'tool', 'forum', 'program'] as const;
+const resourceTypes = [
+  'article',
+  'paper',
+  'book',
+  'course',
+  'video',
+  'tutorial',
+  'code',
+  'tool',
+  'forum',
+  'program',
+] as const;
 const kinds = ['task', 'module', 'concept', 'resource', 'program', 'brief', 'criterion', 'note'] as const;
 
 const resources = command<ResourcesInput, ResourcesData>({
   name: 'resources',
   summary: 'find a resource, or list them',
-  description:
-    'What something newer has replaced is left out, unless you ask for it with --superseded or by its id.',
+  description: 'What something newer has replaced is left out, unless you ask for it with --superseded or by its id.',
   schema: 'aisafe.resources/1',
   parameters: {
     text: anyArguments('text', 'words of the title, the author or the note; or an id'),

@@ -7,7 +7,8 @@ export const undo = topic(
   command<UndoInput, UndoData>({
     name: 'undo',
     summary: 'take back the last action, whatever it was',
-    description: 'One command you typed, or one answer you gave, is one action. Nothing is erased: the history keeps both.',
+    description:
+      'One command you typed, or one answer you gave, is one action. Nothing is erased: the history keeps both.',
     schema: 'aisafe.undo/1',
     parameters: {
       count: optionalArgument('n', 'how many actions (default: 1)'),

@@ -29,11 +29,18 @@ export async function undo(context: Context, { count, list }: UndoInput): Promis
   const store = await context.store();
   const number = count === undefined ? undefined : parseCount(count);
   const describe = (actions: readonly Action[]): UndoData['actions'] =>
-    actions.map(({ id, at, device, events }) => ({ id, at, here: device === store.device, what: events.map(describeEvent) }));
+    actions.map(({ id, at, device, events }) => ({
+      id,
+      at,
+      here: device === store.device,
+      what: events.map(describeEvent),
+    }));
   if (list) return { data: { undone: false, actions: describe(store.actions(number ?? 20)) } };
   const undone = store.undo(number ?? 1);
   if (undone.length === 0) {
-    throw new AppError('NOTHING_TO_UNDO', 'There is nothing to take back: no action is on record.', { hint: 'aisafe next' });
+    throw new AppError('NOTHING_TO_UNDO', 'There is nothing to take back: no action is on record.', {
+      hint: 'aisafe next',
+    });
   }
   return { data: { undone: true, actions: describe(undone) } };
 }

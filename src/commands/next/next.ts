@@ -59,12 +59,16 @@ export interface NextData {
 export async function next(context: Context, input: NextInput): Promise<Result<NextData>> {
   const study = await openStudy(context);
   const { curriculum, progress } = study;
-  const phase = input.phase === undefined ? undefined : findItem(study, input.phase, 'aisafe next --phase', ['phase']).id;
-  const track = input.track === undefined ? undefined : findItem(study, input.track, 'aisafe next --track', ['track']).id;
+  const phase =
+    input.phase === undefined ? undefined : findItem(study, input.phase, 'aisafe next --phase', ['phase']).id;
+  const track =
+    input.track === undefined ? undefined : findItem(study, input.track, 'aisafe next --track', ['track']).id;
   const day = context.today();
   const { minutes, kind } = input;
   const found = recommend(curriculum, progress, { day, minutes, kind, track, phase });
-  const tasks = found.fitting.slice(0, input.limit ?? Number(settingValue(progress.setting, 'next-limit'))).map((each) => describe(each, study));
+  const tasks = found.fitting
+    .slice(0, input.limit ?? Number(settingValue(progress.setting, 'next-limit')))
+    .map((each) => describe(each, study));
   const data: NextData = {
     tasks,
     track: found.track ?? null,
@@ -77,7 +81,10 @@ export async function next(context: Context, input: NextInput): Promise<Result<N
   return { data, outcome: tasks.length > 0 ? 'ok' : 'negative' };
 }
 
-function describe({ item, available, minutes, step, wholeTaskFits, score, terms }: Recommendation, { items }: Study): NextTask {
+function describe(
+  { item, available, minutes, step, wholeTaskFits, score, terms }: Recommendation,
+  { items }: Study,
+): NextTask {
   const { task, module, phase } = item;
   const total = task.steps?.length ?? 0;
   const done = (task.steps ?? []).filter((each) => available.state?.steps[each.id] !== undefined).length;
@@ -107,7 +114,11 @@ function describe({ item, available, minutes, step, wholeTaskFits, score, terms 
   };
 }
 
-function explainNothing(tooLong: readonly Recommendation[], blocked: readonly BlockedTask[], input: NextInput): { because: string; command: string } {
+function explainNothing(
+  tooLong: readonly Recommendation[],
+  blocked: readonly BlockedTask[],
+  input: NextInput,
+): { because: string; command: string } {
   const [smallest] = tooLong;
   if (smallest) {
     const needed = shortest(smallest);
@@ -119,7 +130,9 @@ function explainNothing(tooLong: readonly Recommendation[], blocked: readonly Bl
   const waiting = blocked.filter(
     ({ item }) => (!input.kind || item.task.kind === input.kind) && (!input.phase || item.phase.id === input.phase),
   );
-  const deferred = waiting.flatMap(({ because, item }) => (because.reason === 'deferred' ? [{ until: because.until, item }] : []));
+  const deferred = waiting.flatMap(({ because, item }) =>
+    because.reason === 'deferred' ? [{ until: because.until, item }] : [],
+  );
   const [soonest] = deferred.sort((a, b) => (a.until < b.until ? -1 : 1));
   if (soonest) {
     return {
@@ -136,7 +149,10 @@ function explainNothing(tooLong: readonly Recommendation[], blocked: readonly Bl
   }
   const skipped = waiting.find(({ because }) => because.reason === 'skipped');
   if (skipped) {
-    return { because: `All that is left was skipped, “${skipped.item.task.title}” for one.`, command: `aisafe reopen ${skipped.item.id}` };
+    return {
+      because: `All that is left was skipped, “${skipped.item.task.title}” for one.`,
+      command: `aisafe reopen ${skipped.item.id}`,
+    };
   }
   if (input.kind || input.phase || input.track) return { because: 'No open task matches.', command: 'aisafe next' };
   return { because: 'Nothing is left: every task is done or waived.', command: 'aisafe status' };

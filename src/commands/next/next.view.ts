@@ -15,7 +15,8 @@ export function viewWelcomeBack({ days, refresh }: NonNullable<NextData['welcome
   const lines = [paragraph(ui, `Good to see you again after ${count(days, 'day')}.`)];
   if (refresh.length > 0) {
     lines.push(paragraph(ui, 'Before you go on, a quick look back may help at:'));
-    for (const { id, title } of refresh) lines.push(paragraph(ui, `${title} (${ui.style.code(`aisafe show ${id}`)})`, 4, `  ${ui.symbols.bullet}`));
+    for (const { id, title } of refresh)
+      lines.push(paragraph(ui, `${title} (${ui.style.code(`aisafe show ${id}`)})`, 4, `  ${ui.symbols.bullet}`));
   }
   return lines.join('\n');
 }
@@ -32,7 +33,13 @@ function viewTask(task: NextTask, number: number, data: NextData, ui: Ui): strin
     paragraph(ui, task.why, 3),
   ];
   if (task.step && (!task.fitsWhole || task.state === 'started')) {
-    lines.push(paragraph(ui, `${task.fitsWhole ? 'Next step' : 'In this time'}: ${task.step.text} (about ${span(task.step.minutes)})`, 3));
+    lines.push(
+      paragraph(
+        ui,
+        `${task.fitsWhole ? 'Next step' : 'In this time'}: ${task.step.text} (about ${span(task.step.minutes)})`,
+        3,
+      ),
+    );
   }
   const [resource] = task.resources;
   if (resource) lines.push(paragraph(ui, ui.link(resource.title, resource.url), 5, `   ${symbols.arrow}`));
@@ -46,6 +53,6 @@ function viewTerms(task: NextTask, ui: Ui): readonly string[] {
   const width = Math.max(...task.terms.map((term) => sign(term.points).length), String(task.score).length);
   return [
     ...task.terms.map((term) => paragraph(ui, term.because, 5 + width, `   ${sign(term.points).padStart(width)}`)),
-    `   ${pad(String(task.score).padStart(width), width)}  ${ui.style.faint('score')}`,
+    `   ${pad(ui, String(task.score).padStart(width), width)}  ${ui.style.faint('score')}`,
   ];
 }

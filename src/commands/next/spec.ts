@@ -12,7 +12,11 @@ export const next = topic(
       'Looks at prerequisites, your track, the order of the phases, what you have begun, what your last self-assessment found, application deadlines and the time you have. Exit code 1 when nothing fits.',
     schema: 'aisafe.next/1',
     parameters: {
-      minutes: option('-m, --minutes <n>', 'time at hand; offers a step when the whole task is longer', wholeNumber(1, 10_000)),
+      minutes: option(
+        '-m, --minutes <n>',
+        'time at hand; offers a step when the whole task is longer',
+        wholeNumber(1, 10_000),
+      ),
       limit: option('-n, --limit <n>', 'how many to show (default: 3)', wholeNumber(1, 1000)),
       why: flag('--why', 'show every term of the score'),
       kind: option('--kind <kind>', `only one kind: ${taskKinds.join(', ')}`, oneOf(taskKinds)),

@@ -14,7 +14,12 @@ export interface OverviewData {
   readonly phases: readonly Pick<PhaseFigures, 'id' | 'title' | 'share' | 'settled' | 'total'>[];
   readonly next: NextData;
   /** Applications that close within the next weeks, soonest first. */
-  readonly deadlines: readonly { readonly id: string; readonly title: string; readonly closes: string; readonly days: number }[];
+  readonly deadlines: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly closes: string;
+    readonly days: number;
+  }[];
 }
 
 export async function overview(context: Context): Promise<Result<OverviewData>> {
@@ -26,7 +31,13 @@ export async function overview(context: Context): Promise<Result<OverviewData>> 
     data: {
       firstRun: lastActivity(progress) === undefined && progress.profile === undefined && progress.focus.size === 0,
       title: curriculum.title,
-      phases: phaseFigures(curriculum, progress, track).map(({ id, title, share, settled, total }) => ({ id, title, share, settled, total })),
+      phases: phaseFigures(curriculum, progress, track).map(({ id, title, share, settled, total }) => ({
+        id,
+        title,
+        share,
+        settled,
+        total,
+      })),
       next: data,
       deadlines: upcomingDeadlines(curriculum.programs, track, context.today())
         .slice(0, 3)

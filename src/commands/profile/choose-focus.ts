@@ -17,7 +17,9 @@ export function saveFocus({ curriculum, store }: Study, track: string | null, an
   const before = store.progress().focus.get(curriculum.id);
   if ((before?.track ?? null) === track && sameAnswers(before?.answers ?? {}, answers)) return false;
   const answered = Object.keys(answers).length > 0;
-  store.append([{ kind: 'focus.set', subject: subject.focus(curriculum.id), data: { track, ...(answered ? { answers } : {}) } }]);
+  store.append([
+    { kind: 'focus.set', subject: subject.focus(curriculum.id), data: { track, ...(answered ? { answers } : {}) } },
+  ]);
   return true;
 }
 
@@ -27,7 +29,13 @@ function sameAnswers(a: FocusAnswers, b: FocusAnswers): boolean {
 }
 
 /** Asks the questions that `given` does not answer; each answer is saved at once, and the last ones are the presets. */
-export async function askQuestions(context: Context, study: Study, focus: Focus, given: FocusAnswers, instead: string): Promise<FocusAnswers> {
+export async function askQuestions(
+  context: Context,
+  study: Study,
+  focus: Focus,
+  given: FocusAnswers,
+  instead: string,
+): Promise<FocusAnswers> {
   const { curriculum, store } = study;
   const before = store.progress().focus.get(curriculum.id);
   const track = before?.track ?? null;
@@ -39,7 +47,11 @@ export async function askQuestions(context: Context, study: Study, focus: Focus,
   if (intro !== undefined) await tell(context, (ui) => `${paragraph(ui, safeText(intro))}\n`);
   for (const [index, question] of open.entries()) {
     const options = question.options.map((option) => ({ value: option.id, name: option.text }));
-    const answer = await prompter.choose(`${index + 1}/${open.length} ${question.prompt}`, options, answers[question.id]);
+    const answer = await prompter.choose(
+      `${index + 1}/${open.length} ${question.prompt}`,
+      options,
+      answers[question.id],
+    );
     answers = { ...answers, [question.id]: answer };
     saveFocus(study, track, answers);
   }

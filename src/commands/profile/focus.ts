@@ -2,7 +2,12 @@ import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import type { Focus, Track } from '../../core/curriculum/model.js';
 import { parseFocusAnswers } from '../../core/focus/answers.js';
-import { type FocusAnswers, recommendTrack, type TrackRecommendation, type TrackScore } from '../../core/focus/recommend.js';
+import {
+  type FocusAnswers,
+  recommendTrack,
+  type TrackRecommendation,
+  type TrackScore,
+} from '../../core/focus/recommend.js';
 import { AppError } from '../../errors.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
 import { askQuestions, askTrack, confirmTrack, saveFocus } from './choose-focus.js';
@@ -42,13 +47,21 @@ export async function focus(context: Context, input: FocusInput): Promise<Result
     throw new AppError('USAGE', `“${curriculum.title}” has no tracks to choose from.`, { hint: 'aisafe next' });
   }
   if (input.none && input.track !== undefined) {
-    throw new AppError('USAGE', 'Give either --track or --none, not both.', { hint: `aisafe focus --track ${input.track}` });
+    throw new AppError('USAGE', 'Give either --track or --none, not both.', {
+      hint: `aisafe focus --track ${input.track}`,
+    });
   }
-  const track = input.track === undefined ? undefined : findItem(study, input.track, 'aisafe focus --track', ['track']).id;
-  const pairs = [...(input.answers === undefined ? [] : await readFocusAnswers(context, input.answers)), ...input.answer];
+  const track =
+    input.track === undefined ? undefined : findItem(study, input.track, 'aisafe focus --track', ['track']).id;
+  const pairs = [
+    ...(input.answers === undefined ? [] : await readFocusAnswers(context, input.answers)),
+    ...input.answer,
+  ];
   const questionnaire = curriculum.focus;
   if (pairs.length > 0 && !questionnaire) {
-    throw new AppError('USAGE', `“${curriculum.title}” has no questions about the focus.`, { hint: `aisafe focus --track ${tracks[0]?.id}` });
+    throw new AppError('USAGE', `“${curriculum.title}” has no questions about the focus.`, {
+      hint: `aisafe focus --track ${tracks[0]?.id}`,
+    });
   }
   const given = questionnaire ? parseFocusAnswers(questionnaire, pairs) : {};
   if (track !== undefined || input.none) {
@@ -67,11 +80,21 @@ interface Choice {
   readonly explained: boolean;
 }
 
-async function choose(context: Context, study: Study, questionnaire: Focus | undefined, tracks: readonly Track[], given: FocusAnswers): Promise<Choice> {
+async function choose(
+  context: Context,
+  study: Study,
+  questionnaire: Focus | undefined,
+  tracks: readonly Track[],
+  given: FocusAnswers,
+): Promise<Choice> {
   const ids = tracks.map(({ id }) => id).join('|');
   if (!questionnaire) {
     const present = study.progress.focus.get(study.curriculum.id)?.track ?? null;
-    return { chosen: await askTrack(context, tracks, present, undefined, `--track ${ids}`), answers: {}, explained: false };
+    return {
+      chosen: await askTrack(context, tracks, present, undefined, `--track ${ids}`),
+      answers: {},
+      explained: false,
+    };
   }
   const open = questionnaire.questions.filter(({ id }) => given[id] === undefined);
   if (open.length === 0) {
@@ -82,7 +105,10 @@ async function choose(context: Context, study: Study, questionnaire: Focus | und
   return { chosen: await confirmTrack(context, questionnaire, tracks, answers, instead), answers, explained: true };
 }
 
-function report({ curriculum, store }: Study, { changed, explained }: { changed: boolean; explained: boolean }): Result<FocusData> {
+function report(
+  { curriculum, store }: Study,
+  { changed, explained }: { changed: boolean; explained: boolean },
+): Result<FocusData> {
   const tracks = curriculum.tracks ?? [];
   const state = store.progress().focus.get(curriculum.id);
   const answers = state?.answers ?? {};

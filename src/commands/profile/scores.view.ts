@@ -1,8 +1,10 @@
 import type { TrackRecommendation } from '../../core/focus/recommend.js';
-import { bar, pad, paragraph } from '../../ui/text.js';
+import { bar, paragraph } from '../../ui/text.js';
 import type { Ui } from '../../ui/ui.js';
 
-export type ScoresData = Pick<TrackRecommendation, 'scores' | 'tiedWith' | 'decidedBy'> & { readonly recommended: string };
+export type ScoresData = Pick<TrackRecommendation, 'scores' | 'tiedWith' | 'decidedBy'> & {
+  readonly recommended: string;
+};
 
 /** The recommendation with each track's score and what speaks for it. */
 export function viewScores(data: ScoresData, ui: Ui): string {
@@ -12,9 +14,8 @@ export function viewScores(data: ScoresData, ui: Ui): string {
     const points = `${score.score} points, ${percent}`;
     const line = ui.tty ? `${bar(ui, score.share, 20)} ${points}` : points;
     const lines = [paragraph(ui, name), paragraph(ui, line, 2)];
-    for (const [index, reason] of score.because.entries()) {
-      lines.push(paragraph(ui, `${index === 0 ? 'You' : 'and'} ${reason}`, 4, pad('', 2) + ui.symbols.bullet));
-    }
+    if (score.because.length > 0) lines.push('  because you');
+    for (const reason of score.because) lines.push(paragraph(ui, reason, 4, `  ${ui.symbols.bullet}`));
     return lines.join('\n');
   });
   return [...blocks, ...tie(data, ui)].join('\n\n');

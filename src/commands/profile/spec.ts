@@ -10,7 +10,11 @@ const init = command<InitInput, InitData>({
     'Everything is saved as you answer, and everything can be changed later by running it again. What the options say is not asked. You can also begin without it: aisafe next.',
   schema: 'aisafe.init/1',
   parameters: {
-    background: option('--background <kind>', 'stem or other: how long the mathematics takes', oneOf(['stem', 'other'])),
+    background: option(
+      '--background <kind>',
+      'stem or other: how long the mathematics takes',
+      oneOf(['stem', 'other']),
+    ),
     hours: option('--hours <n>', 'hours a week that you can study', decimal(0.5, 100)),
     track: option('--track <id>', 'the track to focus on'),
     waive: options('--waive <id...>', 'tasks or modules that you know already'),
@@ -35,7 +39,10 @@ const focus = command<FocusInput, FocusData>({
   parameters: {
     track: option('--track <id>', 'choose it without questions'),
     none: flag('--none', 'no focus: see the tasks of every track'),
-    answers: option('--answers <file>', 'answers from a YAML or JSON file of question: option, or as question=option,...'),
+    answers: option(
+      '--answers <file>',
+      'answers from a YAML or JSON file of question: option, or as question=option,...',
+    ),
     answer: options('--answer <question=option>', 'one answer; give it once for each question'),
     report: flag('--report', 'show the present focus and what it rests on'),
   },

@@ -13,8 +13,7 @@ export async function tell(context: Context, render: (ui: Ui) => string): Promis
     env: host.env,
     plain: options.plain,
     color: options.color,
-    now: clock.now(),
-    timeZone: clock.timeZone,
+    clock,
   });
   context.say(render(ui));
 }

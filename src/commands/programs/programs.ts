@@ -1,7 +1,13 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import { type Program, servesTrack } from '../../core/curriculum/model.js';
-import { type ProgramStanding, type ProgramState, programStanding, sortPrograms, type WindowState } from '../../core/programs/windows.js';
+import {
+  type ProgramStanding,
+  type ProgramState,
+  programStanding,
+  sortPrograms,
+  type WindowState,
+} from '../../core/programs/windows.js';
 import { checkpointState } from '../../core/progress/progress.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
 
@@ -69,13 +75,16 @@ export interface ProgramsData {
 export async function programs(context: Context, input: ProgramsInput): Promise<Result<ProgramsData>> {
   const study = await openStudy(context);
   const day = context.today();
-  const track = input.track === undefined ? undefined : findItem(study, input.track, 'aisafe programs --track', ['track']).id;
+  const track =
+    input.track === undefined ? undefined : findItem(study, input.track, 'aisafe programs --track', ['track']).id;
   const chosen =
     input.id === undefined
       ? study.curriculum.programs.filter((program) => !program.retired)
       : [findItem(study, input.id, 'aisafe programs', ['program']).program];
   const wanted = chosen
-    .filter((program) => servesTrack(program.tracks, track) && (input.type === undefined || program.type === input.type))
+    .filter(
+      (program) => servesTrack(program.tracks, track) && (input.type === undefined || program.type === input.type),
+    )
     .map((program) => programStanding(program, day))
     .filter(({ state }) => !input.open || state === 'open' || state === 'rolling');
   const data = {
@@ -127,7 +136,9 @@ function neededCheckpoint({ curriculum, items, progress }: Study, id: string): r
   const item = items.get(id);
   if (item?.kind !== 'checkpoint') return [];
   const { checkpoint, phase } = item;
-  const finished = checkpointState(progress, curriculum, checkpoint)?.attempts.filter((attempt) => attempt.finishedAt !== undefined);
+  const finished = checkpointState(progress, curriculum, checkpoint)?.attempts.filter(
+    (attempt) => attempt.finishedAt !== undefined,
+  );
   const last = finished?.at(-1);
   const standing = last === undefined ? 'not-taken' : last.ready ? 'passed' : 'not-ready';
   return [{ id: checkpoint.id, title: checkpoint.title, phase: phase.id, standing }];

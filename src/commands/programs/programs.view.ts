@@ -62,7 +62,8 @@ function viewRow(program: ProgramRow, ui: Ui): string {
 }
 
 function viewWhole(program: ProgramRow, ui: Ui): string {
-  const part = (label: string, text: string | null) => (text === null ? [] : [paragraph(ui, text, 14, ui.style.faint(label))]);
+  const part = (label: string, text: string | null) =>
+    text === null ? [] : [paragraph(ui, text, 14, ui.style.faint(label))];
   return [
     paragraph(ui, `${ui.style.heading(program.title)}  ${ui.style.code(program.id)}`),
     paragraph(ui, `${program.by} ${ui.symbols.bullet} ${program.type}`),
@@ -79,15 +80,25 @@ function viewWhole(program: ProgramRow, ui: Ui): string {
     '',
     ui.style.heading('Windows'),
     ...(program.rolling ? [paragraph(ui, 'Takes applications at any time.', 2)] : []),
-    ...program.windows.flatMap((window) => [windowLine(window, ui, 2), paragraph(ui, ui.style.faint(`Source: ${window.source}`), 4)]),
+    ...program.windows.flatMap((window) => [
+      windowLine(window, ui, 2),
+      paragraph(ui, ui.style.faint(`Source: ${window.source}`), 4),
+    ]),
     ...(program.windows.length === 0 && !program.rolling ? [paragraph(ui, 'No dates known.', 2)] : []),
     '',
-    paragraph(ui, ui.style.warning(program.checked ? `${warning} Page last looked at on ${calendarDate(ui, program.checked)}.` : warning)),
+    paragraph(
+      ui,
+      ui.style.warning(
+        program.checked ? `${warning} Page last looked at on ${calendarDate(ui, program.checked)}.` : warning,
+      ),
+    ),
   ].join('\n');
 }
 
 function facts(program: ProgramRow, ui: Ui): string {
-  return [program.by, program.type, program.where, program.commitment].filter((each) => each !== null).join(` ${ui.symbols.bullet} `);
+  return [program.by, program.type, program.where, program.commitment]
+    .filter((each) => each !== null)
+    .join(` ${ui.symbols.bullet} `);
 }
 
 function needs(program: ProgramRow, ui: Ui, indent: number): readonly string[] {
@@ -102,11 +113,22 @@ function standingOf({ standing }: NeededCheckpoint, ui: Ui): string {
 }
 
 function windowLine(window: WindowRow, ui: Ui, indent: number): string {
-  const sureness = { confirmed: 'confirmed by the program', reported: 'reported elsewhere', expected: 'expected from earlier rounds' };
-  const run = window.starts && `runs ${calendarDate(ui, window.starts)}${window.ends ? ` to ${calendarDate(ui, window.ends)}` : ''}`;
+  const sureness = {
+    confirmed: 'confirmed by the program',
+    reported: 'reported elsewhere',
+    expected: 'expected from earlier rounds',
+  };
+  const run =
+    window.starts &&
+    `runs ${calendarDate(ui, window.starts)}${window.ends ? ` to ${calendarDate(ui, window.ends)}` : ''}`;
   const dates = [timing(window, ui), run].filter(Boolean).join('; ');
   const text = `${window.name}: ${dates} ${ui.style.faint(`(${sureness[window.status]}, as of ${calendarDate(ui, window.asOf)})`)}`;
-  return paragraph(ui, window.note ? `${text} ${window.note}` : text, indent + 2, `${' '.repeat(indent)}${ui.symbols.bullet}`);
+  return paragraph(
+    ui,
+    window.note ? `${text} ${window.note}` : text,
+    indent + 2,
+    `${' '.repeat(indent)}${ui.symbols.bullet}`,
+  );
 }
 
 function timing(window: WindowRow, ui: Ui): string {
@@ -114,7 +136,9 @@ function timing(window: WindowRow, ui: Ui): string {
   const opens = window.opens && calendarDate(ui, window.opens);
   switch (window.state) {
     case 'open': {
-      const until = closes ? `apply by ${closes}${inDays(window.closesIn, ui)}` : `open since ${opens}, closing date not known`;
+      const until = closes
+        ? `apply by ${closes}${inDays(window.closesIn, ui)}`
+        : `open since ${opens}, closing date not known`;
       const unsure = window.thisMonth ? ', day not known' : '';
       return `${ui.style.good(until)}${unsure}${closes && !opens ? ', opening date not known' : ''}`;
     }

@@ -35,7 +35,10 @@ export async function getSetting(context: Context, { key }: GetInput): Promise<R
 export async function setSetting(context: Context, { key, value }: SetInput): Promise<Result<ConfigData>> {
   const setting = findSetting(key);
   const problem = setting.check(value);
-  if (problem) throw new AppError('BAD_VALUE', `“${value}” will not do for ${key}: it takes ${problem}.`, { hint: `aisafe config set ${key} ${setting.preset}` });
+  if (problem)
+    throw new AppError('BAD_VALUE', `“${value}” will not do for ${key}: it takes ${problem}.`, {
+      hint: `aisafe config set ${key} ${setting.preset}`,
+    });
   const store = await context.store();
   if (key === 'curriculum' && value !== 'aisafe' && store.progress().curriculum.get(value)?.path === undefined) {
     throw new AppError('NOT_FOUND', `There is no curriculum “${value}” here.`, { hint: 'aisafe curriculum list' });
@@ -49,7 +52,8 @@ export async function setSetting(context: Context, { key, value }: SetInput): Pr
 export async function unsetSetting(context: Context, { key }: GetInput): Promise<Result<ConfigData>> {
   const setting = findSetting(key);
   const store = await context.store();
-  if (store.progress().setting.has(key)) store.append([{ kind: 'setting.removed', subject: subject.setting(key), data: {} }]);
+  if (store.progress().setting.has(key))
+    store.append([{ kind: 'setting.removed', subject: subject.setting(key), data: {} }]);
   return { data: describe(store, [setting]) };
 }
 

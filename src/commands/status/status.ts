@@ -57,7 +57,8 @@ export async function status(context: Context, { phase }: StatusInput): Promise<
   return {
     data: {
       curriculum: { id: curriculum.id, title: curriculum.title, version: curriculum.version },
-      track: track === undefined ? null : { id: track, title: trackItem?.kind === 'track' ? trackItem.track.title : track },
+      track:
+        track === undefined ? null : { id: track, title: trackItem?.kind === 'track' ? trackItem.track.title : track },
       phases,
       detailed: only !== undefined,
       time: {
@@ -82,7 +83,15 @@ function checkpointsOf({ curriculum, progress }: Study, only: string | undefined
     const last = attempts.at(-1);
     const finished = attempts.filter((attempt) => attempt.finishedAt !== undefined).at(-1);
     const state = finished ? (finished.ready ? 'ready' : 'not-ready') : last ? 'begun' : 'not-begun';
-    return [{ id: checkpoint.id, phase: id, title: checkpoint.title, state, at: finished?.finishedAt ?? last?.startedAt ?? null } as const];
+    return [
+      {
+        id: checkpoint.id,
+        phase: id,
+        title: checkpoint.title,
+        state,
+        at: finished?.finishedAt ?? last?.startedAt ?? null,
+      } as const,
+    ];
   });
 }
 

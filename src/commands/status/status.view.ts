@@ -10,11 +10,20 @@ export function viewStatus(data: StatusData, ui: Ui): string {
   ]);
   const track = data.track ? `Focus: ${data.track.title}` : `No focus chosen yet: ${ui.style.code('aisafe focus')}`;
   const blocks = [
-    [paragraph(ui, `${ui.style.heading(data.curriculum.title)} ${ui.style.faint(data.curriculum.version)}`), paragraph(ui, track)].join('\n'),
+    [
+      paragraph(ui, `${ui.style.heading(data.curriculum.title)} ${ui.style.faint(data.curriculum.version)}`),
+      paragraph(ui, track),
+    ].join('\n'),
     viewBars(rows, ui),
     viewTime(data, ui),
     viewCheckpoints(data, ui),
-    section(ui, 'In hand', data.started.slice(0, 5).map((task) => item(ui, `${task.title} ${ui.style.code(task.id)} ${ui.style.faint(when(ui, task.lastAt))}`))),
+    section(
+      ui,
+      'In hand',
+      data.started
+        .slice(0, 5)
+        .map((task) => item(ui, `${task.title} ${ui.style.code(task.id)} ${ui.style.faint(when(ui, task.lastAt))}`)),
+    ),
     section(ui, 'Last seven days', weekLines(data, ui)),
   ];
   return blocks.filter((block) => block !== '').join('\n\n');
@@ -45,19 +54,27 @@ function viewBars(rows: readonly BarRow[], ui: Ui): string {
   const counts = rows.map((row) => `${row.settled}/${row.total}`);
   const countWidth = Math.max(...counts.map((text) => text.length));
   const barWidth = ui.width >= 100 ? 24 : ui.width >= 76 ? 16 : 0;
-  const labelWidth = Math.min(Math.max(...rows.map((row) => row.title.length + row.depth * 2)), ui.width - barWidth - countWidth - 22);
+  const labelWidth = Math.min(
+    Math.max(...rows.map((row) => row.title.length + row.depth * 2)),
+    ui.width - barWidth - countWidth - 22,
+  );
   return rows
     .map((row, index) => {
-      const label = pad(cut(ui, ' '.repeat(row.depth * 2) + row.title, labelWidth), labelWidth);
+      const label = pad(ui, cut(ui, ' '.repeat(row.depth * 2) + row.title, labelWidth), labelWidth);
       const left = row.ahead > 0 ? `${span(row.ahead)} left` : row.total > 0 ? 'done' : '';
       const drawn = barWidth > 0 ? `${bar(ui, row.share, barWidth)} ` : '';
-      return `${row.depth === 0 ? ui.style.strong(label) : label} ${drawn}${figures[index]} ${pad(counts[index] ?? '', countWidth)}  ${ui.style.faint(left)}`.trimEnd();
+      return `${row.depth === 0 ? ui.style.strong(label) : label} ${drawn}${figures[index]} ${pad(ui, counts[index] ?? '', countWidth)}  ${ui.style.faint(left)}`.trimEnd();
     })
     .join('\n');
 }
 
 function viewTime({ time }: StatusData, ui: Ui): string {
-  const pace = time.paceTasks === 0 ? '' : time.pace === 1 ? ', as long as estimated' : `, at ${time.pace} times the estimate on ${count(time.paceTasks, 'task')}`;
+  const pace =
+    time.paceTasks === 0
+      ? ''
+      : time.pace === 1
+        ? ', as long as estimated'
+        : `, at ${time.pace} times the estimate on ${count(time.paceTasks, 'task')}`;
   const forecast =
     time.weeksAhead !== null && time.hoursPerWeek !== null
       ? ` At ${count(time.hoursPerWeek, 'hour')} a week that is about ${count(time.weeksAhead, 'week')}.`
@@ -65,7 +82,12 @@ function viewTime({ time }: StatusData, ui: Ui): string {
   return paragraph(ui, `${span(time.spent)} logged${pace}; ${span(time.ahead)} ahead.${forecast}`);
 }
 
-const checkpointWords = { 'not-begun': 'not begun', begun: 'begun', ready: 'ready', 'not-ready': 'not ready yet' } as const;
+const checkpointWords = {
+  'not-begun': 'not begun',
+  begun: 'begun',
+  ready: 'ready',
+  'not-ready': 'not ready yet',
+} as const;
 
 function viewCheckpoints({ checkpoints }: StatusData, ui: Ui): string {
   return section(
@@ -73,7 +95,10 @@ function viewCheckpoints({ checkpoints }: StatusData, ui: Ui): string {
     'Self-assessments',
     checkpoints.map((each) => {
       const words = each.state === 'ready' ? ui.style.good(checkpointWords[each.state]) : checkpointWords[each.state];
-      return item(ui, `${each.title}: ${words}${each.at ? ui.style.faint(` (${when(ui, each.at)})`) : ''} ${ui.style.code(`aisafe check ${each.phase}`)}`);
+      return item(
+        ui,
+        `${each.title}: ${words}${each.at ? ui.style.faint(` (${when(ui, each.at)})`) : ''} ${ui.style.code(`aisafe check ${each.phase}`)}`,
+      );
     }),
   );
 }

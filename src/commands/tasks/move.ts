@@ -1,5 +1,6 @@
 /** Moving tasks: what `start`, `done`, `skip`, `defer`, `waive` and `reopen` share. */
 import type { Context } from '../../context.js';
+import type { Item, Task, TaskItem } from '../../core/curriculum/model.js';
 import { findAvailable } from '../../core/planning/availability.js';
 import type { MinuteRange } from '../../core/planning/estimate.js';
 import { estimatedMinutes } from '../../core/planning/estimate.js';
@@ -7,7 +8,6 @@ import type { NewEvent } from '../../core/progress/event.js';
 import { focusTrack, taskState, taskStateName, taskSubject } from '../../core/progress/progress.js';
 import type { TaskStateName } from '../../core/progress/state.js';
 import { type TaskMove, transition } from '../../core/progress/transitions.js';
-import type { Item, Task, TaskItem } from '../../core/curriculum/model.js';
 import { AppError } from '../../errors.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
 
@@ -104,7 +104,11 @@ const pastOf: Readonly<Record<TaskMove, string>> = {
   reopen: 'reopened',
 };
 
-function stepChanges({ curriculum, progress }: Study, { task, step }: Extract<Item, { kind: 'step' }>, move: TaskMove): boolean {
+function stepChanges(
+  { curriculum, progress }: Study,
+  { task, step }: Extract<Item, { kind: 'step' }>,
+  move: TaskMove,
+): boolean {
   const ticked = taskState(progress, curriculum, task)?.steps[step.id] !== undefined;
   return ticked === (move === 'reopen');
 }
@@ -126,7 +130,11 @@ function describeItem(
     to: taskStateName(state, day),
     changed,
     step: target.kind === 'step' ? { id: target.step.id, text: target.step.text } : null,
-    steps: (task.steps ?? []).map((step) => ({ id: step.id, text: step.text, done: state?.steps[step.id] !== undefined })),
+    steps: (task.steps ?? []).map((step) => ({
+      id: step.id,
+      text: step.text,
+      done: state?.steps[step.id] !== undefined,
+    })),
     minutes: { estimated: estimatedMinutes(task, progress.profile), logged: state?.minutes ?? 0 },
     why: task.why,
     resources: (task.resources ?? []).flatMap((id) => {
@@ -139,6 +147,9 @@ function describeItem(
 }
 
 /** An event about a task, with the revision that the learner saw. */
-export function aboutTask({ curriculum }: Study, { task }: Pick<TaskItem, 'task'>): { readonly subject: string; readonly revision: string | null } {
+export function aboutTask(
+  { curriculum }: Study,
+  { task }: Pick<TaskItem, 'task'>,
+): { readonly subject: string; readonly revision: string | null } {
   return { subject: taskSubject(curriculum, task), revision: curriculum.revisions[task.id] ?? null };
 }

@@ -8,7 +8,8 @@ export function viewMove({ move, items, unlocked }: MoveData, ui: Ui): string {
   const lines = items.flatMap((item) => [headline(move, item, ui), ...details(move, item, ui)]);
   if (unlocked.length > 0 && move !== 'start') {
     lines.push(ui.style.faint('Now open:'));
-    for (const { id, title } of unlocked.slice(0, 5)) lines.push(`  ${ui.style.code(id)}  ${cut(ui, title, Math.max(20, ui.width - id.length - 4))}`);
+    for (const { id, title } of unlocked.slice(0, 5))
+      lines.push(`  ${ui.style.code(id)}  ${cut(ui, title, Math.max(20, ui.width - id.length - 4))}`);
     if (unlocked.length > 5) lines.push(ui.style.faint(`  and ${unlocked.length - 5} more`));
   }
   return lines.join('\n');
@@ -37,14 +38,23 @@ function details(move: TaskMove, item: MovedItem, ui: Ui): string[] {
   const done = item.steps.filter((step) => step.done).length;
   if (move === 'start') {
     lines.push(paragraph(ui, item.why, 2), ui.style.faint(`  ${spanRange(item.minutes.estimated)}`));
-    for (const step of item.steps) lines.push(paragraph(ui, step.text, 6, `  ${step.done ? ui.symbols.done : ui.symbols.open}`));
-    for (const { title, url } of item.resources) lines.push(paragraph(ui, ui.link(title, url), 4, `  ${ui.symbols.arrow}`));
+    for (const step of item.steps)
+      lines.push(paragraph(ui, step.text, 6, `  ${step.done ? ui.symbols.done : ui.symbols.open}`));
+    for (const { title, url } of item.resources)
+      lines.push(paragraph(ui, ui.link(title, url), 4, `  ${ui.symbols.arrow}`));
   } else if (item.step && item.steps.length > 0) {
     lines.push(ui.style.faint(`  ${done} of ${item.steps.length} steps of ${item.title}`));
   } else if (move === 'done') {
-    if (item.minutes.logged > 0) lines.push(ui.style.faint(`  ${span(item.minutes.logged)} logged, estimated ${spanRange(item.minutes.estimated)}`));
-    if (done < item.steps.length) lines.push(ui.style.faint(`  ${item.steps.length - done} of its steps were not ticked`));
-    if (item.evidencePrompt) lines.push(paragraph(ui, `${item.evidencePrompt}: ${ui.style.code(`aisafe evidence add ${item.id}`)} <reference>`, 2));
+    if (item.minutes.logged > 0)
+      lines.push(
+        ui.style.faint(`  ${span(item.minutes.logged)} logged, estimated ${spanRange(item.minutes.estimated)}`),
+      );
+    if (done < item.steps.length)
+      lines.push(ui.style.faint(`  ${item.steps.length - done} of its steps were not ticked`));
+    if (item.evidencePrompt)
+      lines.push(
+        paragraph(ui, `${item.evidencePrompt}: ${ui.style.code(`aisafe evidence add ${item.id}`)} <reference>`, 2),
+      );
   }
   return lines;
 }

@@ -31,7 +31,9 @@ export interface DoneInput extends TasksInput {
 
 export async function start(context: Context, { ids }: TasksInput): Promise<Result<MoveData>> {
   const study = await openStudy(context);
-  const data = await moveItems(context, 'start', ids, (target) => [{ kind: 'task.started', ...aboutTask(study, target), data: {} }]);
+  const data = await moveItems(context, 'start', ids, (target) => [
+    { kind: 'task.started', ...aboutTask(study, target), data: {} },
+  ]);
   return { data };
 }
 
@@ -53,7 +55,9 @@ export async function waive(context: Context, { ids, reason }: ReasonInput): Pro
 
 export async function defer(context: Context, { ids, until, days }: DeferInput): Promise<Result<MoveData>> {
   if (until !== undefined && days !== undefined) {
-    throw new AppError('USAGE', 'Give either --until or --days, not both.', { hint: `aisafe defer ${ids[0]} --days ${days}` });
+    throw new AppError('USAGE', 'Give either --until or --days, not both.', {
+      hint: `aisafe defer ${ids[0]} --days ${days}`,
+    });
   }
   const today = context.today();
   const day = until ?? addDays(today, days ?? 7);
@@ -81,7 +85,9 @@ export async function reopen(context: Context, { ids }: TasksInput): Promise<Res
 
 export async function done(context: Context, { ids, evidence, minutes, note }: DoneInput): Promise<Result<MoveData>> {
   if (minutes !== undefined && new Set(ids).size > 1) {
-    throw new AppError('USAGE', '--minutes goes with one task or step at a time.', { hint: `aisafe done ${ids[0]} --minutes ${minutes}` });
+    throw new AppError('USAGE', '--minutes goes with one task or step at a time.', {
+      hint: `aisafe done ${ids[0]} --minutes ${minutes}`,
+    });
   }
   const study = await openStudy(context);
   const references = await Promise.all(evidence.map((text) => parseEvidence(context, text)));
@@ -107,9 +113,11 @@ export async function done(context: Context, { ids, evidence, minutes, note }: D
         data: { items, reference },
       }));
       const [only] = targets;
-      if (minutes !== undefined && only) events.push({ kind: 'time.logged', ...aboutTask(study, only), data: { minutes } });
+      if (minutes !== undefined && only)
+        events.push({ kind: 'time.logged', ...aboutTask(study, only), data: { minutes } });
       if (note !== undefined) {
-        for (const item of items) events.push({ kind: 'note.added', subject: subject.note(freshId()), data: { item, text: note } });
+        for (const item of items)
+          events.push({ kind: 'note.added', subject: subject.note(freshId()), data: { item, text: note } });
       }
       return events;
     },
@@ -120,7 +128,8 @@ export async function done(context: Context, { ids, evidence, minutes, note }: D
 function hintsAfterDone(items: readonly MovedItem[]): readonly string[] {
   return items.flatMap((item) => {
     const [task = ''] = item.id.split('/');
-    if (item.step && item.to !== 'done' && item.steps.every((step) => step.done)) return [`That was its last step. To finish the task: aisafe done ${task}`];
+    if (item.step && item.to !== 'done' && item.steps.every((step) => step.done))
+      return [`That was its last step. To finish the task: aisafe done ${task}`];
     return [];
   });
 }

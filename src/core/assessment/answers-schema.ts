@@ -1,5 +1,6 @@
 /** The file of `aisafe check --answers`: the same answers as in a sitting, written down. Loads the validator. */
 import * as v from 'valibot';
+import type { Problem } from '../curriculum/finding.js';
 
 const shape = 'write { level: 0 to 3, evidence: [...] } or { level: 0 to 3, self_attested: true }';
 
@@ -13,7 +14,13 @@ const AnswerSchema = v.strictObject(
     ),
     evidence: v.optional(
       v.pipe(
-        v.array(v.pipe(v.string('text: a URL, repository@commit, a file, or note: and words'), v.nonEmpty('must not be empty')), 'a list: [..., ...]'),
+        v.array(
+          v.pipe(
+            v.string('text: a URL, repository@commit, a file, or note: and words'),
+            v.nonEmpty('must not be empty'),
+          ),
+          'a list: [..., ...]',
+        ),
         v.maxLength(50, 'at most 50 pieces of evidence'),
       ),
     ),
@@ -26,23 +33,22 @@ const AnswerSchema = v.strictObject(
   },
 );
 
-const AnswersSchema = v.strictObject({ criteria: v.record(v.string(), AnswerSchema, 'criteria maps the id of each criterion to its answer') }, (issue) => {
-  if (issue.expected === 'never') return `unknown key ${issue.received}; known: criteria`;
-  return issue.expected === 'Object' ? 'an answers file is a mapping with the key “criteria”' : '“criteria” is missing';
-});
+const AnswersSchema = v.strictObject(
+  { criteria: v.record(v.string(), AnswerSchema, 'criteria maps the id of each criterion to its answer') },
+  (issue) => {
+    if (issue.expected === 'never') return `unknown key ${issue.received}; known: criteria`;
+    return issue.expected === 'Object'
+      ? 'an answers file is a mapping with the key “criteria”'
+      : '“criteria” is missing';
+  },
+);
 
 /** One answer of the file. */
 export type WrittenAnswer = v.InferOutput<typeof AnswerSchema>;
 
-export interface AnswersProblem {
-  /** Keys and indices from the root of the file. */
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
-
 export type CheckedAnswers =
   | { readonly valid: true; readonly criteria: Readonly<Record<string, WrittenAnswer>> }
-  | { readonly valid: false; readonly problems: readonly AnswersProblem[] };
+  | { readonly valid: false; readonly problems: readonly Problem[] };
 
 /** Checks the shape of an answers file; reports every problem. */
 export function checkAnswers(data: unknown): CheckedAnswers {
@@ -50,6 +56,10 @@ export function checkAnswers(data: unknown): CheckedAnswers {
   if (result.success) return { valid: true, criteria: result.output.criteria };
   return {
     valid: false,
-    problems: result.issues.map((issue) => ({ path: (issue.path ?? []).map((item) => item.key as string | number), message: issue.message })),
+    problems: result.issues.map((issue) => ({
+      path: (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key))),
+      at: issue.expected === 'never' ? 'key' : 'value',
+      message: issue.message,
+    })),
   };
 }

@@ -10,7 +10,11 @@ export function liveCriteria(checkpoint: Checkpoint): readonly Criterion[] {
 }
 
 /** All attempts, oldest first, under the checkpoint's id and every id it had before. */
-export function attemptsAt(progress: Progress, curriculum: { readonly id: string }, checkpoint: Checkpoint): readonly CheckpointAttempt[] {
+export function attemptsAt(
+  progress: Progress,
+  curriculum: { readonly id: string },
+  checkpoint: Checkpoint,
+): readonly CheckpointAttempt[] {
   const attempts = new Map<string, CheckpointAttempt>();
   for (const id of [checkpoint.id, ...(checkpoint.aliases ?? [])]) {
     for (const attempt of progress.checkpoint.get(qualify(curriculum, id))?.attempts ?? []) {
@@ -34,7 +38,10 @@ export function unfinishedAttempt(attempts: readonly CheckpointAttempt[]): Check
 }
 
 /** The newest finished attempt before `attempt`, to compare it with. */
-export function previousFinished(attempts: readonly CheckpointAttempt[], attempt: CheckpointAttempt): CheckpointAttempt | undefined {
+export function previousFinished(
+  attempts: readonly CheckpointAttempt[],
+  attempt: CheckpointAttempt,
+): CheckpointAttempt | undefined {
   const index = attempts.findIndex((each) => each.id === attempt.id);
   return attempts.slice(0, index < 0 ? attempts.length : index).findLast((each) => each.finishedAt !== undefined);
 }

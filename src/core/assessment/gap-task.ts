@@ -12,13 +12,18 @@ import { focusTrack, type Progress } from '../progress/progress.js';
  * way of a covered task; else undefined. Skipped and deferred tasks were the learner's choice and are not offered.
  * @param day the study day, YYYY-MM-DD.
  */
-export function findGapTasks(curriculum: Curriculum, progress: Progress, day: string): (criterion: Criterion) => TaskItem | undefined {
+export function findGapTasks(
+  curriculum: Curriculum,
+  progress: Progress,
+  day: string,
+): (criterion: Criterion) => TaskItem | undefined {
   const { available, blocked } = findAvailable(curriculum, progress, undefined, day);
   const ready = new Map(available.map(({ item }) => [item.id, item]));
   const waiting = new Map(blocked.map(({ item, because }) => [item.id, because]));
   const track = focusTrack(progress, curriculum);
   const current = new Map<string, string>();
-  for (const { task } of tasksOf(curriculum)) for (const id of [...(task.aliases ?? []), task.id]) current.set(id, task.id);
+  for (const { task } of tasksOf(curriculum))
+    for (const id of [...(task.aliases ?? []), task.id]) current.set(id, task.id);
 
   const unlock = (id: string, seen: Set<string>): TaskItem | undefined => {
     if (seen.has(id)) return undefined;

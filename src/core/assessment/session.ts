@@ -92,7 +92,8 @@ function advanceFromLevel(session: Session, index: number, move: SessionMove): A
       if (!Number.isInteger(move.level) || move.level < 0 || move.level >= criterion.levels.length) {
         throw new RangeError(`level ${move.level} of “${criterion.id}”`);
       }
-      if (move.level >= criterion.pass) return { session: { ...session, step: { at: 'support', index, level: move.level } } };
+      if (move.level >= criterion.pass)
+        return { session: { ...session, step: { at: 'support', index, level: move.level } } };
       return complete(session, index, { criterion, level: move.level, support: { type: 'self-attested' } });
     }
     case 'back':
@@ -108,7 +109,8 @@ function advanceFromSupport(session: Session, index: number, level: number, move
   switch (move.type) {
     case 'support': {
       const { support } = move;
-      if (support.type === 'evidence' && support.evidence.length === 0) throw new RangeError('evidence that names nothing');
+      if (support.type === 'evidence' && support.evidence.length === 0)
+        throw new RangeError('evidence that names nothing');
       return complete(session, index, { criterion: criterionAt(session, index), level, support });
     }
     case 'back':

@@ -1,7 +1,7 @@
 /** What a changed curriculum does to a learner's progress. Pure; nothing is ever lost, and this says how. */
-import { isSettled, type Progress, taskState } from '../progress/progress.js';
+import { isSettled, type Progress, qualify, taskState } from '../progress/progress.js';
 import type { TaskState } from '../progress/state.js';
-import { type Curriculum, indexItems, type Task, type TaskItem, tasksOf } from './model.js';
+import { type Curriculum, type Item, idsOf, indexItems, type Task, type TaskItem, tasksOf } from './model.js';
 
 export type ChangeKind = 'added' | 'edited' | 'renamed' | 'moved' | 'retired' | 'removed';
 
@@ -38,42 +38,74 @@ export function baselineFromProgress(progress: Progress, curriculum: Pick<Curric
 }
 
 /** Every task that differs between the baseline and `after`, in the order of `after`; removed ones last. */
-export function compareCurriculum(baseline: Baseline, after: Curriculum, progress: Progress): readonly CurriculumChange[] {
-  const changes: CurriculumChange[] = [];
-  const before = baseline.curriculum ? indexItems(baseline.curriculum) : undefined;
-  const accounted = new Set<string>();
-  for (const item of tasksOf(after)) {
-    const { task } = item;
-    const formerId = [task.id, ...(task.aliases ?? [])].find((id) => baseline.revisions[id] !== undefined);
-    const state = taskState(progress, after, task);
-    if (formerId === undefined) {
-      if (baseline.complete && !task.retired) changes.push(describe('added', task, null, state));
-      continue;
-    }
-    for (const id of [task.id, ...(task.aliases ?? [])]) accounted.add(id);
-    const former = before?.get(formerId);
-    const kind = kindOfChange(item, formerId, former?.kind === 'task' ? former : undefined, baseline.revisions[formerId] !== after.revisions[task.id]);
-    if (kind) changes.push(describe(kind, task, formerId === task.id ? null : formerId, state));
-  }
-  for (const id of Object.keys(baseline.revisions)) {
-    if (accounted.has(id)) continue;
-    const former = before?.get(id);
-    const title = former?.kind === 'task' ? former.task.title : id;
-    const state = progress.task.get(`${after.id}/${id}`);
-    changes.push({ change: 'removed', id, title, formerId: null, state: state?.status.state ?? null, effect: effectOf('removed', state) });
-  }
-  return changes;
+export function compareCurriculum(
+  baseline: Baseline,
+  after: Curriculum,
+  progress: Progress,
+): readonly CurriculumChange[] {
+  const before = baseline.curriculum && indexItems(baseline.curriculum);
+  const changes = [...tasksOf(after)].flatMap((item) => changeOf(item, baseline, before, after, progress) ?? []);
+  const present = new Set([...tasksOf(after)].flatMap(({ task }) => idsOf(task)));
+  const removed = Object.keys(baseline.revisions).filter((id) => !present.has(id));
+  return [...changes, ...removed.map((id) => removal(id, before?.get(id), progress.task.get(qualify(after, id))))];
 }
 
-function kindOfChange({ task, module, phase }: TaskItem, formerId: string, former: TaskItem | undefined, edited: boolean): ChangeKind | undefined {
+function changeOf(
+  item: TaskItem,
+  baseline: Baseline,
+  before: ReadonlyMap<string, Item> | undefined,
+  after: Curriculum,
+  progress: Progress,
+): CurriculumChange | undefined {
+  const { task } = item;
+  const state = taskState(progress, after, task);
+  const formerId = idsOf(task).find((id) => baseline.revisions[id] !== undefined);
+  if (formerId === undefined)
+    return baseline.complete && !task.retired ? describe('added', task, null, state) : undefined;
+  const former = before?.get(formerId);
+  const edited = baseline.revisions[formerId] !== after.revisions[task.id];
+  const kind = kindOfChange(item, formerId, former?.kind === 'task' ? former : undefined, edited);
+  return kind && describe(kind, task, formerId === task.id ? null : formerId, state);
+}
+
+function removal(id: string, former: Item | undefined, state: TaskState | undefined): CurriculumChange {
+  const title = former?.kind === 'task' ? former.task.title : id;
+  return {
+    change: 'removed',
+    id,
+    title,
+    formerId: null,
+    state: state?.status.state ?? null,
+    effect: effectOf('removed', state),
+  };
+}
+
+function kindOfChange(
+  { task, module, phase }: TaskItem,
+  formerId: string,
+  former: TaskItem | undefined,
+  edited: boolean,
+): ChangeKind | undefined {
   if (task.retired && !former?.task.retired && (former || edited)) return 'retired';
   if (formerId !== task.id) return 'renamed';
   if (former && (former.module.id !== module.id || former.phase.id !== phase.id)) return 'moved';
   return edited ? 'edited' : undefined;
 }
 
-function describe(change: ChangeKind, task: Task, formerId: string | null, state: TaskState | undefined): CurriculumChange {
-  return { change, id: task.id, title: task.title, formerId, state: state?.status.state ?? null, effect: effectOf(change, state) };
+function describe(
+  change: ChangeKind,
+  task: Task,
+  formerId: string | null,
+  state: TaskState | undefined,
+): CurriculumChange {
+  return {
+    change,
+    id: task.id,
+    title: task.title,
+    formerId,
+    state: state?.status.state ?? null,
+    effect: effectOf(change, state),
+  };
 }
 
 function effectOf(change: ChangeKind, state: TaskState | undefined): string {
@@ -91,6 +123,8 @@ function effectOf(change: ChangeKind, state: TaskState | undefined): string {
     case 'retired':
       return state ? 'no longer offered; what you did is kept and counted in your history' : 'no longer offered';
     case 'removed':
-      return state ? 'no longer in the curriculum; what you did stays in your history and your exports' : 'no longer in the curriculum';
+      return state
+        ? 'no longer in the curriculum; what you did stays in your history and your exports'
+        : 'no longer in the curriculum';
   }
 }

@@ -55,7 +55,11 @@ export function conform(shape: Shape, input: unknown): Conformed {
     }
   };
 
-  const fitMapping = (entries: Readonly<Record<string, Shape>>, value: Readonly<Record<string, unknown>>, path: Path) => {
+  const fitMapping = (
+    entries: Readonly<Record<string, Shape>>,
+    value: Readonly<Record<string, unknown>>,
+    path: Path,
+  ) => {
     const allowed = Object.keys(entries);
     for (const key of Object.keys(value)) {
       if (!Object.hasOwn(entries, key)) unknownKeys.push({ path: [...path, key], key, allowed });
@@ -63,7 +67,8 @@ export function conform(shape: Shape, input: unknown): Conformed {
     const result: Record<string, unknown> = {};
     for (const [key, entry] of Object.entries(entries)) {
       const isThere = Object.hasOwn(value, key);
-      if (entry.type !== 'optional') result[key] = isThere ? fit(entry, value[key], [...path, key]) : mend(entry, [...path, key]);
+      if (entry.type !== 'optional')
+        result[key] = isThere ? fit(entry, value[key], [...path, key]) : mend(entry, [...path, key]);
       else if (isThere) {
         if (isRightKind(entry.wrapped, value[key])) result[key] = fit(entry.wrapped, value[key], [...path, key]);
         else mended.push([...path, key]);
@@ -141,7 +146,9 @@ function blank(shape: Shape): unknown {
   switch (shape.type) {
     case 'strict_object':
       return Object.fromEntries(
-        Object.entries(shape.entries).flatMap(([key, entry]) => (entry.type === 'optional' ? [] : [[key, blank(entry)]])),
+        Object.entries(shape.entries).flatMap(([key, entry]) =>
+          entry.type === 'optional' ? [] : [[key, blank(entry)]],
+        ),
       );
     case 'record':
       return {};
@@ -153,7 +160,11 @@ function blank(shape: Shape): unknown {
       return blank(shape.wrapped);
     case 'union':
     case 'picklist':
-      return shape.type === 'union' && shape.options[0] ? blank(shape.options[0]) : shape.type === 'picklist' ? shape.options[0] : '';
+      return shape.type === 'union' && shape.options[0]
+        ? blank(shape.options[0])
+        : shape.type === 'picklist'
+          ? shape.options[0]
+          : '';
     case 'literal':
       return shape.literal;
     case 'string':

@@ -55,9 +55,22 @@ export type Item =
   | { readonly kind: 'phase'; readonly id: string; readonly phase: Phase }
   | { readonly kind: 'module'; readonly id: string; readonly module: Module; readonly phase: Phase }
   | { readonly kind: 'task'; readonly id: string; readonly task: Task; readonly module: Module; readonly phase: Phase }
-  | { readonly kind: 'step'; readonly id: string; readonly step: Step; readonly task: Task; readonly module: Module; readonly phase: Phase }
+  | {
+      readonly kind: 'step';
+      readonly id: string;
+      readonly step: Step;
+      readonly task: Task;
+      readonly module: Module;
+      readonly phase: Phase;
+    }
   | { readonly kind: 'checkpoint'; readonly id: string; readonly checkpoint: Checkpoint; readonly phase: Phase }
-  | { readonly kind: 'criterion'; readonly id: string; readonly criterion: Criterion; readonly checkpoint: Checkpoint; readonly phase: Phase }
+  | {
+      readonly kind: 'criterion';
+      readonly id: string;
+      readonly criterion: Criterion;
+      readonly checkpoint: Checkpoint;
+      readonly phase: Phase;
+    }
   | { readonly kind: 'concept'; readonly id: string; readonly concept: Concept }
   | { readonly kind: 'resource'; readonly id: string; readonly resource: Resource }
   | { readonly kind: 'program'; readonly id: string; readonly program: Program }
@@ -74,39 +87,49 @@ export type TaskItem = Extract<Item, { kind: 'task' }>;
 export function indexItems(curriculum: Curriculum): ReadonlyMap<string, Item> {
   const items = new Map<string, Item>();
   const aliases: [string, Item][] = [];
-  const add = (item: Item, renamedFrom?: readonly string[]) => {
+  const add: AddItem = (item, formerIds) => {
     items.set(item.id, item);
-    for (const alias of renamedFrom ?? []) aliases.push([alias, item]);
+    for (const alias of formerIds ?? []) aliases.push([alias, item]);
   };
   for (const track of curriculum.tracks ?? []) add({ kind: 'track', id: track.id, track });
-  for (const phase of curriculum.phases) {
-    add({ kind: 'phase', id: phase.id, phase }, phase.aliases);
-    for (const module of phase.modules) {
-      add({ kind: 'module', id: module.id, module, phase }, module.aliases);
-      for (const task of module.tasks) {
-        add({ kind: 'task', id: task.id, task, module, phase }, task.aliases);
-        for (const step of task.steps ?? []) {
-          const former = (task.aliases ?? []).map((alias) => `${alias}/${step.id}`);
-          add({ kind: 'step', id: `${task.id}/${step.id}`, step, task, module, phase }, former);
-        }
-      }
-    }
-    const { checkpoint } = phase;
-    if (!checkpoint) continue;
-    add({ kind: 'checkpoint', id: checkpoint.id, checkpoint, phase }, checkpoint.aliases);
-    const checkpointIds = [checkpoint.id, ...(checkpoint.aliases ?? [])];
-    for (const criterion of checkpoint.criteria) {
-      const criterionIds = [criterion.id, ...(criterion.aliases ?? [])];
-      const former = checkpointIds.flatMap((left) => criterionIds.map((right) => `${left}/${right}`)).slice(1);
-      add({ kind: 'criterion', id: `${checkpoint.id}/${criterion.id}`, criterion, checkpoint, phase }, former);
-    }
-  }
+  for (const phase of curriculum.phases) addPhase(phase, add);
   for (const concept of curriculum.concepts) add({ kind: 'concept', id: concept.id, concept }, concept.aliases);
   for (const resource of curriculum.resources) add({ kind: 'resource', id: resource.id, resource }, resource.aliases);
   for (const program of curriculum.programs) add({ kind: 'program', id: program.id, program }, program.aliases);
   for (const brief of curriculum.briefs) add({ kind: 'brief', id: brief.id, brief }, brief.aliases);
   for (const [alias, item] of aliases) if (!items.has(alias)) items.set(alias, item);
   return items;
+}
+
+type AddItem = (item: Item, formerIds?: readonly string[]) => void;
+
+function addPhase(phase: Phase, add: AddItem): void {
+  add({ kind: 'phase', id: phase.id, phase }, phase.aliases);
+  for (const module of phase.modules) {
+    add({ kind: 'module', id: module.id, module, phase }, module.aliases);
+    for (const task of module.tasks) {
+      add({ kind: 'task', id: task.id, task, module, phase }, task.aliases);
+      for (const step of task.steps ?? []) {
+        const formerIds = (task.aliases ?? []).map((alias) => `${alias}/${step.id}`);
+        add({ kind: 'step', id: `${task.id}/${step.id}`, step, task, module, phase }, formerIds);
+      }
+    }
+  }
+  const { checkpoint } = phase;
+  if (!checkpoint) return;
+  add({ kind: 'checkpoint', id: checkpoint.id, checkpoint, phase }, checkpoint.aliases);
+  for (const criterion of checkpoint.criteria) {
+    const names = idsOf(checkpoint).flatMap((left) => idsOf(criterion).map((right) => `${left}/${right}`));
+    add({ kind: 'criterion', id: `${checkpoint.id}/${criterion.id}`, criterion, checkpoint, phase }, names.slice(1));
+  }
+}
+
+/** The id of an item and those it had before, the present one first. */
+export function idsOf(item: {
+  readonly id: string;
+  readonly aliases?: readonly string[] | undefined;
+}): readonly string[] {
+  return [item.id, ...(item.aliases ?? [])];
 }
 
 /** All tasks in curriculum order, retired ones included. */
@@ -126,16 +149,27 @@ export function servesTrack(tracks: readonly string[] | undefined, track: string
 /** The name a person reads for any item. */
 export function titleOf(item: Item): string {
   switch (item.kind) {
-    case 'phase': return item.phase.title;
-    case 'module': return item.module.title;
-    case 'task': return item.task.title;
-    case 'step': return item.step.text;
-    case 'checkpoint': return item.checkpoint.title;
-    case 'criterion': return item.criterion.question;
-    case 'concept': return item.concept.name;
-    case 'resource': return item.resource.title;
-    case 'program': return item.program.title;
-    case 'brief': return item.brief.title;
-    case 'track': return item.track.title;
+    case 'phase':
+      return item.phase.title;
+    case 'module':
+      return item.module.title;
+    case 'task':
+      return item.task.title;
+    case 'step':
+      return item.step.text;
+    case 'checkpoint':
+      return item.checkpoint.title;
+    case 'criterion':
+      return item.criterion.question;
+    case 'concept':
+      return item.concept.name;
+    case 'resource':
+      return item.resource.title;
+    case 'program':
+      return item.program.title;
+    case 'brief':
+      return item.brief.title;
+    case 'track':
+      return item.track.title;
   }
 }

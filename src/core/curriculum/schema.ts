@@ -5,7 +5,21 @@
  */
 import * as v from 'valibot';
 import type { FileKind } from './file-kinds.js';
-import { about, checked, dayOrMonth, id, ids, line, minutes, resources, scale, share, text, tracks, url } from './schema-fields.js';
+import {
+  about,
+  checked,
+  dayOrMonth,
+  id,
+  ids,
+  line,
+  minutes,
+  resources,
+  scale,
+  share,
+  text,
+  tracks,
+  url,
+} from './schema-fields.js';
 import { taskKinds } from './task-kinds.js';
 
 /** What every item can carry so that edits never cost the learner anything. */

@@ -62,7 +62,11 @@ function describeIssues(schema: Shape, content: unknown, issues: readonly v.Base
   return problems;
 }
 
-function describeIssue(schema: Shape, content: unknown, issue: v.BaseIssue<unknown>): (Problem & { rule: ReadingRule }) | undefined {
+function describeIssue(
+  schema: Shape,
+  content: unknown,
+  issue: v.BaseIssue<unknown>,
+): (Problem & { rule: ReadingRule }) | undefined {
   const full = (issue.path ?? []).map((step) => (typeof step.key === 'number' ? step.key : String(step.key)));
   // `conform` reports the unknown keys.
   if (issue.type === 'strict_object' && issue.expected === 'never') return undefined;
@@ -71,9 +75,11 @@ function describeIssue(schema: Shape, content: unknown, issue: v.BaseIssue<unkno
   if (path.length < full.length) return wrongType(name, path, shapeAt(schema, path), valueAt(content, path));
   const { value, isThere } = lookUp(content, path);
   if (!isThere) return { rule: 'missing-key', path, message: `${name} is missing` };
-  if (issue.kind === 'validation') return { rule: 'bad-value', path, message: `${name} is ${quoted(value)}: ${issue.message}` };
+  if (issue.kind === 'validation')
+    return { rule: 'bad-value', path, message: `${name} is ${quoted(value)}: ${issue.message}` };
   const shape = shapeAt(schema, path);
-  if (shape?.type === 'literal') return { rule: 'bad-value', path, message: `${name} is ${quoted(value)}: ${issue.message}` };
+  if (shape?.type === 'literal')
+    return { rule: 'bad-value', path, message: `${name} is ${quoted(value)}: ${issue.message}` };
   const allowed = shape ? optionsOf(shape) : [];
   if (allowed.length === 0 || typeof value !== 'string') return wrongType(name, path, shape, value);
   return {
@@ -96,10 +102,19 @@ function placeOf(schema: Shape, content: unknown, path: Path): Path {
   return path;
 }
 
-function wrongType(name: string, path: Path, shape: Shape | undefined, value: unknown): Problem & { rule: ReadingRule } {
+function wrongType(
+  name: string,
+  path: Path,
+  shape: Shape | undefined,
+  value: unknown,
+): Problem & { rule: ReadingRule } {
   const isUnquoted = shape?.type === 'string' && (typeof value === 'number' || typeof value === 'boolean');
   const hint =
-    value === null ? 'Write a value, or leave the key out.' : isUnquoted ? `Put it in quotes: "${String(value)}".` : undefined;
+    value === null
+      ? 'Write a value, or leave the key out.'
+      : isUnquoted
+        ? `Put it in quotes: "${String(value)}".`
+        : undefined;
   return {
     rule: 'wrong-type',
     path,
@@ -152,7 +167,8 @@ function optionsOf(shape: Shape): string[] {
 function lookUp(content: unknown, path: Path): { readonly value: unknown; readonly isThere: boolean } {
   let value = content;
   for (const step of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return { value: undefined, isThere: false };
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step))
+      return { value: undefined, isThere: false };
     value = Reflect.get(value, step);
   }
   return { value, isThere: true };

@@ -17,7 +17,12 @@ export function buildExport(source: ExportSource, part: ExportPart): ExportData 
   const isWanted = subjectFilter(source);
   const wants = (...parts: readonly ExportPart[]) => part === 'all' || parts.includes(part);
   return {
-    curriculum: { id: curriculum.id, title: curriculum.title, version: curriculum.version, revision: curriculum.revision },
+    curriculum: {
+      id: curriculum.id,
+      title: curriculum.title,
+      version: curriculum.version,
+      revision: curriculum.revision,
+    },
     since: since ?? null,
     profile: exportProfile(progress),
     focus: exportFocus(progress),
@@ -30,7 +35,10 @@ export function buildExport(source: ExportSource, part: ExportPart): ExportData 
 }
 
 /** Events of the study day and later. */
-export function eventsSince<E extends { readonly day: string }>(events: readonly E[], since: string | undefined): readonly E[] {
+export function eventsSince<E extends { readonly day: string }>(
+  events: readonly E[],
+  since: string | undefined,
+): readonly E[] {
   return since === undefined ? events : events.filter((event) => event.day >= since);
 }
 
@@ -50,7 +58,9 @@ export function inFixedOrder<E extends ExportSource['effective'][number]>(event:
 }
 
 function exportProfile({ profile }: Progress): ExportData['profile'] {
-  return profile ? { background: profile.background ?? null, hoursPerWeek: profile.hoursPerWeek ?? null, at: profile.at } : null;
+  return profile
+    ? { background: profile.background ?? null, hoursPerWeek: profile.hoursPerWeek ?? null, at: profile.at }
+    : null;
 }
 
 function exportFocus({ focus }: Progress): ExportData['focus'] {
@@ -71,8 +81,11 @@ function exportTasks({ curriculum, progress, since }: ExportSource, isWanted: Su
     const names = namesOf(curriculum, task);
     for (const name of names) seen.add(name);
     const state = taskState(progress, curriculum, task);
-    const isThere = since === undefined ? state !== undefined || !task.retired : names.some((name) => isWanted(`task/${name}`));
-    return isThere ? [exportTask({ curriculum: curriculum.id, id: task.id, item, state, evidence: evidenceOf(names) })] : [];
+    const isThere =
+      since === undefined ? state !== undefined || !task.retired : names.some((name) => isWanted(`task/${name}`));
+    return isThere
+      ? [exportTask({ curriculum: curriculum.id, id: task.id, item, state, evidence: evidenceOf(names) })]
+      : [];
   });
   const elsewhere = sortedEntries(progress.task)
     .filter(([name]) => !seen.has(name) && isWanted(`task/${name}`))
@@ -89,7 +102,15 @@ function exportCheckpoints({ curriculum, progress }: ExportSource, isWanted: Sub
     for (const name of names) seen.add(name);
     const states = names.flatMap((name) => progress.checkpoint.get(name) ?? []);
     if (states.length === 0 || !names.some((name) => isWanted(subjectOfCheckpoint(name)))) return [];
-    return [exportCheckpoint({ curriculum: curriculum.id, id: checkpoint.id, checkpoint, phase: phase.id, state: joinAttempts(states) })];
+    return [
+      exportCheckpoint({
+        curriculum: curriculum.id,
+        id: checkpoint.id,
+        checkpoint,
+        phase: phase.id,
+        state: joinAttempts(states),
+      }),
+    ];
   });
   const elsewhere = sortedEntries(progress.checkpoint)
     .filter(([name]) => !seen.has(name) && isWanted(subjectOfCheckpoint(name)))
@@ -130,7 +151,10 @@ function evidenceByItem(progress: Progress): ReadonlyMap<string, readonly string
   return ids;
 }
 
-function namesOf(curriculum: Curriculum, item: Checkpoint | { readonly id: string; readonly aliases?: readonly string[] | undefined }): readonly string[] {
+function namesOf(
+  curriculum: Curriculum,
+  item: Checkpoint | { readonly id: string; readonly aliases?: readonly string[] | undefined },
+): readonly string[] {
   return [item.id, ...(item.aliases ?? [])].map((id) => qualify(curriculum, id));
 }
 

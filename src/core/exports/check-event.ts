@@ -20,7 +20,9 @@ export function checkEvent(value: unknown): CheckedEvent {
   if (!envelope.success) return { valid: false, problems: describe(envelope.issues, '') };
   const event: StoredEvent = envelope.output;
   if (!isKnownEvent(event)) {
-    return isDeeperThan(event.data, deepest) ? invalid(`data: is nested more than ${deepest} deep`) : { valid: true, event };
+    return isDeeperThan(event.data, deepest)
+      ? invalid(`data: is nested more than ${deepest} deep`)
+      : { valid: true, event };
   }
   const wanted = subjectKindOf[event.kind.split('.', 1)[0] ?? ''];
   if (subjectKind(event.subject) !== wanted || (wanted !== 'profile' && !event.subject.includes('/'))) {
@@ -28,7 +30,9 @@ export function checkEvent(value: unknown): CheckedEvent {
   }
   if (Array.isArray(event.data)) return invalid('data: must be an object, not a list');
   const payload = v.safeParse(payloadSchemas[event.kind], event.data);
-  return payload.success ? { valid: true, event: { ...envelope.output, data: payload.output } } : { valid: false, problems: describe(payload.issues, 'data') };
+  return payload.success
+    ? { valid: true, event: { ...envelope.output, data: payload.output } }
+    : { valid: false, problems: describe(payload.issues, 'data') };
 }
 
 function invalid(problem: string): CheckedEvent {
@@ -47,7 +51,12 @@ function sentence({ expected, received, message }: v.BaseIssue<unknown>): string
   if (expected === 'never') return 'is a key that this version does not know';
   if (received === 'undefined') return 'is missing';
   if (!message.startsWith('Invalid type')) return message;
-  const wanted = expected === 'Object' ? 'an object' : expected === 'Array' ? 'a list' : (expected ?? 'something else').replaceAll(/[()]/g, '');
+  const wanted =
+    expected === 'Object'
+      ? 'an object'
+      : expected === 'Array'
+        ? 'a list'
+        : (expected ?? 'something else').replaceAll(/[()]/g, '');
   return `must be ${wanted.replaceAll(' | ', ' or ')}, not ${received.length > 60 ? `${received.slice(0, 60)}…` : received}`;
 }
 

@@ -13,11 +13,19 @@ export const longestText = 200_000;
 const pattern = (regex: RegExp, message: string, longest: number) =>
   v.pipe(v.string('must be text'), v.regex(regex, message), v.maxLength(longest, `at most ${longest} characters`));
 const text = v.pipe(v.string('must be text'), v.maxLength(longestText, `at most ${longestText} characters`));
-const name = v.pipe(v.string('must be text'), v.nonEmpty('must not be empty'), v.maxLength(4096, 'at most 4096 characters'));
+const name = v.pipe(
+  v.string('must be text'),
+  v.nonEmpty('must not be empty'),
+  v.maxLength(4096, 'at most 4096 characters'),
+);
 const uuid = pattern(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a UUID in lower case', 36);
 // Ids of notes, evidence and attempts are made by the program, those of items come from curricula.
 const word = pattern(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be an id', 100);
-const qualifiedId = pattern(/^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/, 'must be an id such as aisafe/task', 320);
+const qualifiedId = pattern(
+  /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/,
+  'must be an id such as aisafe/task',
+  320,
+);
 const revision = pattern(/^[0-9a-f]+$/, 'must be a hash in lower-case hex', 64);
 
 export const timestamp = v.pipe(
@@ -80,7 +88,11 @@ export const payloadSchemas = {
   'step.done': v.strictObject({ step: word }),
   'step.reopened': v.strictObject({ step: word }),
   'time.logged': v.strictObject({
-    minutes: v.pipe(v.number('must be a number'), v.minValue(0, 'must not be negative'), v.maxValue(1_000_000, 'at most 1,000,000')),
+    minutes: v.pipe(
+      v.number('must be a number'),
+      v.minValue(0, 'must not be negative'),
+      v.maxValue(1_000_000, 'at most 1,000,000'),
+    ),
   }),
   'note.added': v.strictObject({ item: qualifiedId, text }),
   'note.removed': nothing,
@@ -97,7 +109,11 @@ export const payloadSchemas = {
   'profile.set': v.strictObject({
     background: v.exactOptional(v.picklist(['stem', 'other'])),
     hoursPerWeek: v.exactOptional(
-      v.pipe(v.number('must be a number'), v.minValue(0, 'must not be negative'), v.maxValue(168, 'a week has 168 hours')),
+      v.pipe(
+        v.number('must be a number'),
+        v.minValue(0, 'must not be negative'),
+        v.maxValue(168, 'a week has 168 hours'),
+      ),
     ),
   }),
   'focus.set': v.strictObject({ track: v.nullable(word), answers: v.exactOptional(v.record(word, word)) }),
@@ -134,7 +150,11 @@ export const envelopeEntries = {
   device: pattern(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, 'must be the id of a device', 100),
   kind: pattern(/^[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)+$/, 'must be a kind such as task.done', 64),
   // biome-ignore lint/suspicious/noControlCharactersInRegex: keeping control characters out is the point
-  subject: pattern(/^[a-z]+(-[a-z]+)*(\/[^\s/\u0000-\u001f\u007f-\u009f]+)*$/, 'must be a subject such as task/aisafe/build-mlp', 400),
+  subject: pattern(
+    /^[a-z]+(-[a-z]+)*(\/[^\s/\u0000-\u001f\u007f-\u009f]+)*$/,
+    'must be a subject such as task/aisafe/build-mlp',
+    400,
+  ),
   revision: v.nullable(revision),
   data: v.unknown(),
 } as const;

@@ -29,7 +29,10 @@ export function exportCheckpoint({ curriculum, id, checkpoint, phase, state }: C
 }
 
 /** Answers in the order of the criteria, then those to criteria that the curriculum has dropped. */
-function exportAnswers(criteria: readonly Criterion[], attempt: CheckpointAttempt): ExportedCheckpoint['attempts'][number]['answers'] {
+function exportAnswers(
+  criteria: readonly Criterion[],
+  attempt: CheckpointAttempt,
+): ExportedCheckpoint['attempts'][number]['answers'] {
   const order = new Map<string, { readonly criterion: Criterion; readonly place: number }>();
   for (const [place, criterion] of criteria.entries()) {
     for (const id of [criterion.id, ...(criterion.aliases ?? [])]) order.set(id, { criterion, place });
@@ -44,7 +47,10 @@ function exportAnswers(criteria: readonly Criterion[], attempt: CheckpointAttemp
         question: criterion?.question ?? null,
         level,
         pass: criterion?.pass ?? null,
-        support: support.type === 'evidence' ? { type: 'evidence', evidence: [...support.evidence] } : { type: 'self-attested' },
+        support:
+          support.type === 'evidence'
+            ? { type: 'evidence', evidence: [...support.evidence] }
+            : { type: 'self-attested' },
         at,
         revision,
       };

@@ -6,7 +6,15 @@ import * as v from 'valibot';
 import { taskKinds } from '../curriculum/task-kinds.js';
 import type { EventKind, StoredEvent } from '../progress/event.js';
 import { taskStateNames } from '../progress/task-state-names.js';
-import { day, envelopeEntries, payloadSchemas, referenceSchema, subjectKindOf, supportSchema, timestamp } from './event-schema.js';
+import {
+  day,
+  envelopeEntries,
+  payloadSchemas,
+  referenceSchema,
+  subjectKindOf,
+  supportSchema,
+  timestamp,
+} from './event-schema.js';
 
 const text = v.string();
 const nullableText = v.nullable(text);
@@ -99,9 +107,15 @@ export const ExportSchema = v.strictObject({
     /** First study day of what is here; null for everything. */
     since: v.nullable(day),
     profile: v.nullable(
-      v.strictObject({ background: v.nullable(v.picklist(['stem', 'other'])), hoursPerWeek: v.nullable(v.number()), at: timestamp }),
+      v.strictObject({
+        background: v.nullable(v.picklist(['stem', 'other'])),
+        hoursPerWeek: v.nullable(v.number()),
+        at: timestamp,
+      }),
     ),
-    focus: v.array(v.strictObject({ curriculum: text, track: nullableText, answers: v.record(text, text), at: timestamp })),
+    focus: v.array(
+      v.strictObject({ curriculum: text, track: nullableText, answers: v.record(text, text), at: timestamp }),
+    ),
     settings: v.record(text, text),
     /** Parts that `--what` left out are absent. */
     tasks: v.exactOptional(v.array(ExportedTaskSchema)),

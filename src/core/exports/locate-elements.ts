@@ -12,7 +12,8 @@ export function locateElements(text: string, path: readonly string[]): readonly 
   let line = 1;
   let lastText = '';
   let awaitsElement = false;
-  const isInList = () => open.length === path.length + 1 && open.at(-1) === null && path.every((key, depth) => open[depth] === key);
+  const isInList = () =>
+    open.length === path.length + 1 && open.at(-1) === null && path.every((key, depth) => open[depth] === key);
 
   for (let index = 0; index < text.length; index += 1) {
     const character = text.charAt(index);

@@ -1,8 +1,9 @@
 /** What a merge will do to a history, worked out before it happens. */
-import { isKnownEvent, type AnyEvent, compareEvents, type StoredEvent } from '../progress/event.js';
+import { type AnyEvent, compareEvents, isKnownEvent, type StoredEvent } from '../progress/event.js';
 import { foldSubject } from '../progress/fold.js';
 import type { State, TaskStateName } from '../progress/state.js';
 import { subjectKind, subjectName } from '../progress/subject.js';
+import { effectiveEvents, undoneActions } from './effective-events.js';
 import type { ImportFinding, ReadEvent } from './read-export.js';
 import { isSameJson } from './same-json.js';
 
@@ -46,7 +47,9 @@ export function previewMerge(present: readonly StoredEvent[], incoming: readonly
   const byId = new Map(present.map((event) => [event.id, event]));
   const unique = [...new Map(incoming.map((event) => [event.id, event])).values()];
   const fresh = unique.filter((event) => !byId.has(event.id)).sort(compareEvents);
-  const conflicts = unique.filter((event) => byId.has(event.id) && !isSameJson(byId.get(event.id), event)).map((event) => event.id);
+  const conflicts = unique
+    .filter((event) => byId.has(event.id) && !isSameJson(byId.get(event.id), event))
+    .map((event) => event.id);
   const unknownKinds: Record<string, number> = {};
   for (const event of fresh) if (!isKnownEvent(event)) unknownKinds[event.kind] = (unknownKinds[event.kind] ?? 0) + 1;
   return {
@@ -61,7 +64,9 @@ export function previewMerge(present: readonly StoredEvent[], incoming: readonly
 function taskChanges(present: readonly StoredEvent[], fresh: readonly StoredEvent[]): readonly TaskChange[] {
   const merged = [...present, ...fresh].sort(compareEvents);
   const undone = undoneActions(fresh);
-  const touched = new Set([...fresh, ...merged.filter((event) => undone.has(event.action))].map((event) => event.subject));
+  const touched = new Set(
+    [...fresh, ...merged.filter((event) => undone.has(event.action))].map((event) => event.subject),
+  );
   const tasks = [...touched].filter((subject) => subjectKind(subject) === 'task').sort();
   const before = foldTasks(present, new Set(tasks));
   const after = foldTasks(merged, new Set(tasks));
@@ -71,16 +76,13 @@ function taskChanges(present: readonly StoredEvent[], fresh: readonly StoredEven
   });
 }
 
-/** The actions that events take back. */
-function undoneActions(events: readonly StoredEvent[]): ReadonlySet<string> {
-  return new Set(events.flatMap((event) => (isKnownEvent(event) && event.kind === 'action.undone' ? [event.data.action] : [])));
-}
-
-function foldTasks(events: readonly StoredEvent[], subjects: ReadonlySet<string>): ReadonlyMap<string, State | undefined> {
-  const undone = undoneActions(events);
+function foldTasks(
+  events: readonly StoredEvent[],
+  subjects: ReadonlySet<string>,
+): ReadonlyMap<string, State | undefined> {
   const bySubject = new Map<string, AnyEvent[]>();
-  for (const event of events) {
-    if (!subjects.has(event.subject) || undone.has(event.action) || !isKnownEvent(event)) continue;
+  for (const event of effectiveEvents(events)) {
+    if (!subjects.has(event.subject) || !isKnownEvent(event)) continue;
     const list = bySubject.get(event.subject);
     if (list) list.push(event);
     else bySubject.set(event.subject, [event]);

@@ -37,7 +37,11 @@ export function readExport(file: string, text: string): ReadExport {
 }
 
 function readLines(file: string, text: string, header: unknown): ReadExport {
-  const fail = (line: number, message: string): ReadExport => ({ format: 'jsonl', events: [], findings: [{ file, line, message }] });
+  const fail = (line: number, message: string): ReadExport => ({
+    format: 'jsonl',
+    events: [],
+    findings: [{ file, line, message }],
+  });
   if (schemaOf(header) !== 'aisafe.events/1') return fail(1, newerSchema(schemaOf(header)));
   const events: ReadEvent[] = [];
   const findings: ImportFinding[] = [];
@@ -53,7 +57,10 @@ function readLines(file: string, text: string, header: unknown): ReadExport {
   }
   const promised = fieldOf(header, 'events');
   if (findings.length === 0 && promised !== events.length) {
-    return fail(line - 1, `the first line promises ${String(promised)} events, and ${events.length} are here: the file is not whole`);
+    return fail(
+      line - 1,
+      `the first line promises ${String(promised)} events, and ${events.length} are here: the file is not whole`,
+    );
   }
   return { format: 'jsonl', events, findings };
 }
@@ -73,19 +80,25 @@ function* linesOf(text: string): Generator<string> {
 }
 
 function readDocument(file: string, text: string): ReadExport {
-  const fail = (line: number, message: string): ReadExport => ({ format: null, events: [], findings: [{ file, line, message }] });
+  const fail = (line: number, message: string): ReadExport => ({
+    format: null,
+    events: [],
+    findings: [{ file, line, message }],
+  });
   if (text.trim() === '') return fail(1, 'the file is empty');
   const parsed = parseJson(text);
   if (!parsed.valid) return fail(lineAt(text, parsed.position ?? text.length), `is not JSON: ${parsed.problem}`);
   const schema = schemaOf(parsed.value);
-  if (schema !== 'aisafe.export/1') return fail(1, schema?.startsWith('aisafe.export/') ? newerSchema(schema) : notAnExport);
+  if (schema !== 'aisafe.export/1')
+    return fail(1, schema?.startsWith('aisafe.export/') ? newerSchema(schema) : notAnExport);
   const list = fieldOf(fieldOf(parsed.value, 'data'), 'events');
   if (list === undefined) return fail(1, 'holds no events: it was made with --what; export again without it');
   if (!Array.isArray(list)) return fail(1, 'data.events: must be a list');
   return { format: 'json', ...checkList(file, text, list) };
 }
 
-const notAnExport = 'is not an export of aisafe: the first key should be "schema": "aisafe.export/1" or "aisafe.events/1"';
+const notAnExport =
+  'is not an export of aisafe: the first key should be "schema": "aisafe.export/1" or "aisafe.events/1"';
 
 function newerSchema(schema: string | undefined): string {
   return `was written in the form ${schema}, which this version does not know: update aisafe`;

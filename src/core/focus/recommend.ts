@@ -29,8 +29,14 @@ export interface TrackRecommendation {
  * count for nothing.
  * @returns undefined when there is no track, or no answer that counts.
  */
-export function recommendTrack(focus: Focus, tracks: readonly Track[], answers: FocusAnswers): TrackRecommendation | undefined {
-  const chosen = focus.questions.flatMap((question) => question.options.filter((option) => option.id === answers[question.id]));
+export function recommendTrack(
+  focus: Focus,
+  tracks: readonly Track[],
+  answers: FocusAnswers,
+): TrackRecommendation | undefined {
+  const chosen = focus.questions.flatMap((question) =>
+    question.options.filter((option) => option.id === answers[question.id]),
+  );
   if (chosen.length === 0) return undefined;
   const totals = tracks.map((track) => {
     const favouring = chosen.filter((option) => favours(option.scores, track.id, tracks));
@@ -50,7 +56,8 @@ export function recommendTrack(focus: Focus, tracks: readonly Track[], answers: 
   return {
     track: first.track,
     tiedWith: tied.map(({ track }) => track),
-    decidedBy: tied.length === 0 ? 'score' : tied.every(({ favouring }) => favouring < first.favouring) ? 'answers' : 'order',
+    decidedBy:
+      tied.length === 0 ? 'score' : tied.every(({ favouring }) => favouring < first.favouring) ? 'answers' : 'order',
     scores: ranked.map(({ favouring: _, ...score }) => ({ ...score, share: all === 0 ? 0 : score.score / all })),
   };
 }

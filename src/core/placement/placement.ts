@@ -20,12 +20,19 @@ export interface PlacementList {
 }
 
 /** What to ask about, module by module; modules with nothing to ask are left out. */
-export function placementLists(phase: Phase, curriculum: Curriculum, progress: Progress, track: string | undefined): readonly PlacementList[] {
+export function placementLists(
+  phase: Phase,
+  curriculum: Curriculum,
+  progress: Progress,
+  track: string | undefined,
+): readonly PlacementList[] {
   return phase.modules
     .filter((module) => !module.retired)
     .map((module) => {
       const stateOf = (task: Task) => taskState(progress, curriculum, task)?.status.state;
-      const tasks = module.tasks.filter((task) => !task.retired && servesTrack(task.tracks, track) && stateOf(task) !== 'done');
+      const tasks = module.tasks.filter(
+        (task) => !task.retired && servesTrack(task.tracks, track) && stateOf(task) !== 'done',
+      );
       return { module, tasks, waived: tasks.filter((task) => stateOf(task) === 'waived') };
     })
     .filter(({ tasks }) => tasks.length > 0);
@@ -35,13 +42,21 @@ export function placementLists(phase: Phase, curriculum: Curriculum, progress: P
 const knownReason = 'known at placement';
 
 /** The events that make exactly `known` of the list's tasks count as known; none when they do already. */
-export function placementEvents(curriculum: Curriculum, { tasks, waived }: Pick<PlacementList, 'tasks' | 'waived'>, known: readonly Task[]): readonly NewEvent[] {
+export function placementEvents(
+  curriculum: Curriculum,
+  { tasks, waived }: Pick<PlacementList, 'tasks' | 'waived'>,
+  known: readonly Task[],
+): readonly NewEvent[] {
   return tasks.flatMap((task): readonly NewEvent[] => {
     const is = waived.includes(task);
     const shouldBe = known.includes(task);
     if (is === shouldBe) return [];
     const about = { subject: taskSubject(curriculum, task), revision: curriculum.revisions[task.id] ?? null };
-    return [shouldBe ? { kind: 'task.waived', ...about, data: { reason: knownReason } } : { kind: 'task.reopened', ...about, data: {} }];
+    return [
+      shouldBe
+        ? { kind: 'task.waived', ...about, data: { reason: knownReason } }
+        : { kind: 'task.reopened', ...about, data: {} },
+    ];
   });
 }
 
@@ -56,7 +71,9 @@ export interface BackgroundEstimate {
 
 /** What the background decides: how long the phase takes in the tasks (the mathematics) that come with two estimates. */
 export function backgroundEstimate(phase: Phase, track: string | undefined): BackgroundEstimate | undefined {
-  const tasks = expectedTasks(phase, track).flatMap(({ minutes, minutes_from_scratch: fromScratch }) => (fromScratch ? [{ minutes, fromScratch }] : []));
+  const tasks = expectedTasks(phase, track).flatMap(({ minutes, minutes_from_scratch: fromScratch }) =>
+    fromScratch ? [{ minutes, fromScratch }] : [],
+  );
   if (tasks.length === 0) return undefined;
   return {
     tasks: tasks.length,

@@ -1,5 +1,5 @@
 /** Which tasks can be worked on today, and why the others cannot. */
-import { type Curriculum, servesTrack, type TaskItem, tasksOf } from '../curriculum/model.js';
+import { type Curriculum, idsOf, servesTrack, type Task, type TaskItem, tasksOf } from '../curriculum/model.js';
 import { isSettled, type Progress, taskState, taskStateName } from '../progress/progress.js';
 import type { TaskState } from '../progress/state.js';
 
@@ -30,34 +30,55 @@ export interface Availability {
  * @param track undefined: tasks of every track.
  * @param day the study day, YYYY-MM-DD.
  */
-export function findAvailable(curriculum: Curriculum, progress: Progress, track: string | undefined, day: string): Availability {
+export function findAvailable(
+  curriculum: Curriculum,
+  progress: Progress,
+  track: string | undefined,
+  day: string,
+): Availability {
   const all = [...tasksOf(curriculum)];
-  const open = new Set<string>();
-  const names = new Map<string, string>();
-  for (const { task } of all) {
-    for (const name of [task.id, ...(task.aliases ?? [])]) names.set(name, task.id);
-    if (task.retired || !servesTrack(task.tracks, track)) continue;
-    const state = taskState(progress, curriculum, task);
-    if (!isSettled(state) && state?.status.state !== 'skipped') open.add(task.id);
-  }
+  const unmet = unmetPrerequisites(all, curriculum, progress, track);
   const available: AvailableTask[] = [];
   const blocked: BlockedTask[] = [];
   for (const item of all) {
-    const { task } = item;
-    if (task.retired || !servesTrack(task.tracks, track)) continue;
-    const state = taskState(progress, curriculum, task);
-    if (isSettled(state)) continue;
-    const name = taskStateName(state, day);
-    if (name === 'skipped') {
-      blocked.push({ item, state, because: { reason: 'skipped' } });
-    } else if (name === 'deferred' && state?.status.state === 'deferred') {
-      blocked.push({ item, state, because: { reason: 'deferred', until: state.status.until } });
-    } else {
-      const missing = (task.requires ?? []).map((id) => names.get(id) ?? id).filter((id) => open.has(id));
-      // Work that has begun goes on: a prerequisite added by an update does not take it away.
-      if (missing.length > 0 && name !== 'started') blocked.push({ item, state, because: { reason: 'requires', tasks: missing } });
-      else available.push({ item, state, wasDeferred: state?.status.state === 'deferred' });
-    }
+    const state = taskState(progress, curriculum, item.task);
+    if (item.task.retired || !servesTrack(item.task.tracks, track) || isSettled(state)) continue;
+    const because = reasonToWait(item.task, state, unmet, day);
+    if (because) blocked.push({ item, state, because });
+    else available.push({ item, state, wasDeferred: state?.status.state === 'deferred' });
   }
   return { available, blocked };
+}
+
+function reasonToWait(
+  task: Task,
+  state: TaskState | undefined,
+  unmet: (task: Task) => readonly string[],
+  day: string,
+): BlockedTask['because'] | undefined {
+  const name = taskStateName(state, day);
+  if (name === 'skipped') return { reason: 'skipped' };
+  if (name === 'deferred' && state?.status.state === 'deferred')
+    return { reason: 'deferred', until: state.status.until };
+  // Work that has begun goes on: a prerequisite added by an update does not take it away.
+  const tasks = name === 'started' ? [] : unmet(task);
+  return tasks.length > 0 ? { reason: 'requires', tasks } : undefined;
+}
+
+/** For a task, the prerequisites that are still open, under their present ids. */
+function unmetPrerequisites(
+  all: readonly TaskItem[],
+  curriculum: Curriculum,
+  progress: Progress,
+  track: string | undefined,
+): (task: Task) => readonly string[] {
+  const presentIds = new Map(all.flatMap(({ task }) => idsOf(task).map((name): [string, string] => [name, task.id])));
+  const open = new Set(
+    all.flatMap(({ task }) => {
+      const state = taskState(progress, curriculum, task);
+      const counts = !task.retired && servesTrack(task.tracks, track);
+      return counts && !isSettled(state) && state?.status.state !== 'skipped' ? [task.id] : [];
+    }),
+  );
+  return (task) => (task.requires ?? []).map((id) => presentIds.get(id) ?? id).filter((id) => open.has(id));
 }

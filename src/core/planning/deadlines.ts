@@ -16,7 +16,11 @@ export const deadlineDays = 60;
  * Application windows that close within the next `deadlineDays`, soonest first. A month stands for its last day.
  * @param day today's study day, YYYY-MM-DD.
  */
-export function upcomingDeadlines(programs: readonly Program[], track: string | undefined, day: string): readonly Deadline[] {
+export function upcomingDeadlines(
+  programs: readonly Program[],
+  track: string | undefined,
+  day: string,
+): readonly Deadline[] {
   return programs
     .filter((program) => !program.retired && servesTrack(program.tracks, track))
     .flatMap((program) =>

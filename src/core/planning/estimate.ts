@@ -23,7 +23,10 @@ export function midpoint([low, high]: MinuteRange): number {
  * estimate, 1.5 takes half as long again. Four hours of work at pace 1 are added on both sides, so that the first few
  * tasks do not swing it, and it stays within 0.5 and 3.
  */
-export function learnerPace(curriculum: Curriculum, progress: Progress): { readonly pace: number; readonly tasks: number } {
+export function learnerPace(
+  curriculum: Curriculum,
+  progress: Progress,
+): { readonly pace: number; readonly tasks: number } {
   const priorMinutes = 240;
   let actual = priorMinutes;
   let estimated = priorMinutes;
@@ -43,7 +46,12 @@ export function learnerPace(curriculum: Curriculum, progress: Progress): { reado
  * estimate after the time logged (never less than a quarter of it, because unfinished work is not nearly finished
  * just because time has passed).
  */
-export function remainingMinutes(task: Task, state: TaskState | undefined, profile: ProfileState | undefined, pace: number): MinuteRange {
+export function remainingMinutes(
+  task: Task,
+  state: TaskState | undefined,
+  profile: ProfileState | undefined,
+  pace: number,
+): MinuteRange {
   const [low, high] = estimatedMinutes(task, profile);
   const left = unfinishedShare(task, state, midpoint([low, high]) * pace);
   const round = (minutes: number) => Math.max(5, Math.round((minutes * pace * left) / 5) * 5);

@@ -9,7 +9,11 @@ export interface PhaseProgress {
   readonly share: number;
 }
 
-export function phaseProgress(curriculum: Curriculum, progress: Progress, track: string | undefined): readonly PhaseProgress[] {
+export function phaseProgress(
+  curriculum: Curriculum,
+  progress: Progress,
+  track: string | undefined,
+): readonly PhaseProgress[] {
   return curriculum.phases
     .filter((phase) => !phase.retired)
     .map((phase) => ({ phase, share: settledShare(curriculum, progress, expectedTasks(phase, track)) }));

@@ -2,9 +2,9 @@
 import type { Criterion, Curriculum, Step, TaskItem, TaskKind } from '../curriculum/model.js';
 import { criterionAnswer, focusTrack, type Progress, qualify } from '../progress/progress.js';
 import { type AvailableTask, type BlockedTask, findAvailable } from './availability.js';
+import { type Deadline, upcomingDeadlines } from './deadlines.js';
 import { learnerPace, type MinuteRange, midpoint, remainingMinutes } from './estimate.js';
 import { phaseOpenness, phaseProgress } from './phase-progress.js';
-import { type Deadline, upcomingDeadlines } from './deadlines.js';
 import { scoreTerms, type Term } from './score.js';
 
 export interface RecommendOptions {
@@ -47,7 +47,8 @@ export function recommend(curriculum: Curriculum, progress: Progress, options: R
   const { available, blocked } = findAvailable(curriculum, progress, track, options.day);
   const facts = gatherFacts(curriculum, progress, track, options.day, [...available, ...blocked]);
   const wanted = available.filter(
-    ({ item }) => (!options.kind || item.task.kind === options.kind) && (!options.phase || item.phase.id === options.phase),
+    ({ item }) =>
+      (!options.kind || item.task.kind === options.kind) && (!options.phase || item.phase.id === options.phase),
   );
   const fitting: Recommendation[] = [];
   const tooLong: Recommendation[] = [];
@@ -94,17 +95,23 @@ function gatherFacts(
   const gaps = findGaps(curriculum, progress);
   const phases = phaseProgress(curriculum, progress, track);
   const openness = phaseOpenness(phases);
-  const present = Math.max(0, phases.findIndex(({ share }) => share < 1));
+  const present = Math.max(
+    0,
+    phases.findIndex(({ share }) => share < 1),
+  );
   const position = new Map(phases.map(({ phase }, index) => [phase.id, index]));
   const places = new Map(
-    curriculum.phases.flatMap((phase) => phase.modules.flatMap((module) => module.tasks).map((task, index): [string, number] => [task.id, index])),
+    curriculum.phases.flatMap((phase) =>
+      phase.modules.flatMap((module) => module.tasks).map((task, index): [string, number] => [task.id, index]),
+    ),
   );
   const deadlines = upcomingDeadlines(curriculum.programs, track, day);
   const preparing = new Map<string, Deadline>();
   for (const { checkpoint } of curriculum.phases) {
     const deadline = checkpoint && deadlines.find(({ program }) => program.checkpoints?.includes(checkpoint.id));
     if (!deadline) continue;
-    for (const criterion of checkpoint.criteria) for (const id of criterion.covers.tasks ?? []) preparing.set(id, deadline);
+    for (const criterion of checkpoint.criteria)
+      for (const id of criterion.covers.tasks ?? []) preparing.set(id, deadline);
   }
   return ({ item: { task, phase } }) => ({
     unlocks: waiting.get(task.id) ?? 0,
@@ -112,7 +119,10 @@ function gatherFacts(
     openness: openness.get(phase.id) ?? 1,
     phasesAhead: Math.max(0, (position.get(phase.id) ?? 0) - present),
     place: places.get(task.id) ?? 0,
-    deadline: task.kind === 'apply' ? deadlines.find(({ program }) => program.resource && task.resources?.includes(program.resource)) : undefined,
+    deadline:
+      task.kind === 'apply'
+        ? deadlines.find(({ program }) => program.resource && task.resources?.includes(program.resource))
+        : undefined,
     prepares: preparing.get(task.id),
   });
 }
@@ -141,15 +151,14 @@ function countWaiting(unsettled: readonly { readonly item: TaskItem }[]): Readon
 function findGaps(curriculum: Curriculum, progress: Progress): ReadonlyMap<string, Criterion> {
   const gaps = new Map<string, Criterion>();
   for (const { checkpoint } of curriculum.phases) {
-    if (!checkpoint) continue;
-    const last = progress.checkpoint.get(qualify(curriculum, checkpoint.id))?.attempts.at(-1);
+    const last = checkpoint && progress.checkpoint.get(qualify(curriculum, checkpoint.id))?.attempts.at(-1);
     if (!last) continue;
-    for (const criterion of checkpoint.criteria) {
-      if (criterion.retired) continue;
-      const answer = criterionAnswer(last.answers, criterion);
-      if (!answer || answer.level >= criterion.pass) continue;
-      for (const id of criterion.covers.tasks ?? []) if (!gaps.has(id)) gaps.set(id, criterion);
-    }
+    const below = checkpoint.criteria.filter((criterion) => {
+      const level = criterionAnswer(last.answers, criterion)?.level;
+      return !criterion.retired && level !== undefined && level < criterion.pass;
+    });
+    // The first criterion that a task covers gives the reason.
+    for (const criterion of below.reverse()) for (const id of criterion.covers.tasks ?? []) gaps.set(id, criterion);
   }
   return gaps;
 }

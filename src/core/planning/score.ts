@@ -75,23 +75,46 @@ export function scoreTerms(facts: ScoringFacts): readonly Term[] {
   if (facts.gap) add('gap', points.gap, `the last self-assessment was below its bar on “${facts.gap}”`);
   if (facts.unlocks > 0) {
     const counted = Math.min(facts.unlocks, points.unlocksAtMost);
-    add('unlocks', points.unlocks * counted, `${facts.unlocks} later ${facts.unlocks === 1 ? 'task waits' : 'tasks wait'} for it`);
+    add(
+      'unlocks',
+      points.unlocks * counted,
+      `${facts.unlocks} later ${facts.unlocks === 1 ? 'task waits' : 'tasks wait'} for it`,
+    );
   }
-  if (facts.track && task.tracks?.includes(facts.track)) add('track', points.track, `made for the ${facts.track} track`);
+  if (facts.track && task.tracks?.includes(facts.track))
+    add('track', points.track, `made for the ${facts.track} track`);
   if (task.optional) add('optional', points.optional, 'optional');
   if (facts.openness < 1) {
     const percent = Math.round(facts.openness * 100);
-    add('phaseNotOpen', points.phaseNotOpen * (1 - facts.openness), `“${phase.title}” opens as the phase before it fills: ${percent} % there`);
+    add(
+      'phaseNotOpen',
+      points.phaseNotOpen * (1 - facts.openness),
+      `“${phase.title}” opens as the phase before it fills: ${percent} % there`,
+    );
   }
-  if (facts.phasesAhead > 0) add('laterPhase', points.laterPhase * facts.phasesAhead, `${facts.phasesAhead === 1 ? 'one phase' : `${facts.phasesAhead} phases`} ahead of where you are`);
-  add('laterPlace', Math.max(points.laterPlaceAtMost, points.laterPlace * facts.place), `place ${facts.place + 1} in its phase`);
+  if (facts.phasesAhead > 0)
+    add(
+      'laterPhase',
+      points.laterPhase * facts.phasesAhead,
+      `${facts.phasesAhead === 1 ? 'one phase' : `${facts.phasesAhead} phases`} ahead of where you are`,
+    );
+  add(
+    'laterPlace',
+    Math.max(points.laterPlaceAtMost, points.laterPlace * facts.place),
+    `place ${facts.place + 1} in its phase`,
+  );
   if (facts.deadline) {
     const nearness = 1 - facts.deadline.days / deadlineDays;
     add('deadline', points.deadline * nearness, `${facts.deadline.program.title} closes on ${facts.deadline.closes}`);
   }
   if (facts.prepares) {
-    add('prepares', points.prepares, `prepares for ${facts.prepares.program.title}, which closes on ${facts.prepares.closes}`);
+    add(
+      'prepares',
+      points.prepares,
+      `prepares for ${facts.prepares.program.title}, which closes on ${facts.prepares.closes}`,
+    );
   }
-  if (facts.fit !== undefined) add('fit', points.fit * facts.fit, `uses ${Math.round(facts.fit * 100)} % of the time at hand`);
+  if (facts.fit !== undefined)
+    add('fit', points.fit * facts.fit, `uses ${Math.round(facts.fit * 100)} % of the time at hand`);
   return terms.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
 }

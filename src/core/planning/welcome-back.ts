@@ -12,7 +12,12 @@ export interface WelcomeBack {
 const awayDays = 7;
 
 /** Undefined when the learner was here within the last week, or has not begun. */
-export function welcomeBack(curriculum: Curriculum, progress: Progress, now: Date, next: Task | undefined): WelcomeBack | undefined {
+export function welcomeBack(
+  curriculum: Curriculum,
+  progress: Progress,
+  now: Date,
+  next: Task | undefined,
+): WelcomeBack | undefined {
   const last = lastActivity(progress);
   if (last === undefined) return undefined;
   const days = Math.floor((now.getTime() - Date.parse(last)) / 86_400_000);
@@ -23,7 +28,8 @@ export function welcomeBack(curriculum: Curriculum, progress: Progress, now: Dat
     .flatMap(({ task }) => {
       const state = taskState(progress, curriculum, task);
       if (state?.status.state !== 'done') return [];
-      const relevance = (required.has(task.id) ? 2 : 0) + ((task.concepts ?? []).some((concept) => concepts.has(concept)) ? 1 : 0);
+      const relevance =
+        (required.has(task.id) ? 2 : 0) + ((task.concepts ?? []).some((concept) => concepts.has(concept)) ? 1 : 0);
       return [{ id: task.id, title: task.title, doneAt: state.status.at, relevance }];
     })
     .sort((a, b) => b.relevance - a.relevance || (a.doneAt < b.doneAt ? 1 : -1))

@@ -9,7 +9,13 @@ export type WindowState = 'open' | 'upcoming' | 'unknown' | 'past';
 export type ProgramState = 'open' | 'upcoming' | 'rolling' | 'unknown' | 'past';
 
 /** In the order in which a learner wants to see them. */
-export const programStates = ['open', 'upcoming', 'rolling', 'unknown', 'past'] as const satisfies readonly ProgramState[];
+export const programStates = [
+  'open',
+  'upcoming',
+  'rolling',
+  'unknown',
+  'past',
+] as const satisfies readonly ProgramState[];
 
 export interface WindowStanding {
   readonly window: ApplicationWindow;

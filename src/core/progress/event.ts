@@ -26,7 +26,11 @@ export interface EventData {
   'time.logged': { readonly minutes: number };
   'note.added': { readonly item: string; readonly text: string };
   'note.removed': Record<never, never>;
-  'evidence.added': { readonly items: readonly string[]; readonly reference: EvidenceReference; readonly note?: string };
+  'evidence.added': {
+    readonly items: readonly string[];
+    readonly reference: EvidenceReference;
+    readonly note?: string;
+  };
   'evidence.verified': { readonly holds: boolean; readonly message: string };
   'evidence.removed': Record<never, never>;
   'checkpoint.started': { readonly attempt: string };
@@ -49,7 +53,11 @@ export interface EventData {
   'curriculum.added': { readonly path: string };
   'curriculum.removed': Record<never, never>;
   /** The learner has seen what this version of the curriculum changed for them. `items`: revision of each task by id. */
-  'curriculum.accepted': { readonly version: string; readonly revision: string; readonly items: Readonly<Record<string, string>> };
+  'curriculum.accepted': {
+    readonly version: string;
+    readonly revision: string;
+    readonly items: Readonly<Record<string, string>>;
+  };
   'action.undone': { readonly action: string };
 }
 

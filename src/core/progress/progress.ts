@@ -1,4 +1,4 @@
-import type { Criterion, Checkpoint, Curriculum, Task } from '../curriculum/model.js';
+import { type Checkpoint, type Criterion, type Curriculum, idsOf, type Task } from '../curriculum/model.js';
 import type {
   CheckpointState,
   CriterionAnswer,
@@ -48,7 +48,7 @@ export function qualify(curriculum: { readonly id: string }, id: string): string
  */
 export function taskState(progress: Progress, curriculum: { readonly id: string }, task: Task): TaskState | undefined {
   let merged: TaskState | undefined;
-  for (const id of [task.id, ...(task.aliases ?? [])]) {
+  for (const id of idsOf(task)) {
     const state = progress.task.get(qualify(curriculum, id));
     if (state) merged = merged ? mergeTaskStates(merged, state) : state;
   }
@@ -62,7 +62,7 @@ function mergeTaskStates(a: TaskState, b: TaskState): TaskState {
     status,
     steps: { ...earlier.steps, ...later.steps },
     minutes: a.minutes + b.minutes,
-    firstAt: a.firstAt < b.firstAt ? a.firstAt : b.firstAt,
+    firstAt: [a.firstAt, b.firstAt].sort()[0] ?? a.firstAt,
     lastAt: later.lastAt,
     revision: later.revision ?? earlier.revision,
   };
@@ -89,7 +89,7 @@ export function criterionAnswer(
   answers: Readonly<Record<string, CriterionAnswer>>,
   criterion: Criterion,
 ): CriterionAnswer | undefined {
-  for (const id of [criterion.id, ...(criterion.aliases ?? [])]) {
+  for (const id of idsOf(criterion)) {
     const answer = answers[id];
     if (answer) return answer;
   }
@@ -97,14 +97,22 @@ export function criterionAnswer(
 }
 
 /** Evidence that names the task or criterion (under any id it has had), oldest first. */
-export function evidenceFor(progress: Progress, curriculum: { readonly id: string }, ids: readonly string[]): EvidenceState[] {
+export function evidenceFor(
+  progress: Progress,
+  curriculum: { readonly id: string },
+  ids: readonly string[],
+): EvidenceState[] {
   const wanted = new Set(ids.map((id) => qualify(curriculum, id)));
   return [...progress.evidence.values()]
     .filter((evidence) => evidence.items.some((item) => wanted.has(item)))
     .sort((a, b) => (a.addedAt < b.addedAt ? -1 : a.addedAt > b.addedAt ? 1 : a.id < b.id ? -1 : 1));
 }
 
-export function checkpointState(progress: Progress, curriculum: Curriculum, checkpoint: Checkpoint): CheckpointState | undefined {
+export function checkpointState(
+  progress: Progress,
+  curriculum: Curriculum,
+  checkpoint: Checkpoint,
+): CheckpointState | undefined {
   return progress.checkpoint.get(qualify(curriculum, checkpoint.id));
 }
 

@@ -83,7 +83,12 @@ export interface CurriculumState {
   /** Folder of a curriculum that the learner added; absent for the shipped one. */
   readonly path?: string;
   readonly device?: string;
-  readonly accepted?: { readonly at: string; readonly version: string; readonly revision: string; readonly items: Readonly<Record<string, string>> };
+  readonly accepted?: {
+    readonly at: string;
+    readonly version: string;
+    readonly revision: string;
+    readonly items: Readonly<Record<string, string>>;
+  };
 }
 
 /** The state that each kind of subject folds to. */

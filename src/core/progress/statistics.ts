@@ -26,7 +26,11 @@ export interface PhaseFigures extends ModuleFigures {
 }
 
 /** Figures of every phase and module. Optional tasks, retired tasks and other tracks are left out, but their time counts. */
-export function phaseFigures(curriculum: Curriculum, progress: Progress, track: string | undefined): readonly PhaseFigures[] {
+export function phaseFigures(
+  curriculum: Curriculum,
+  progress: Progress,
+  track: string | undefined,
+): readonly PhaseFigures[] {
   const { pace } = learnerPace(curriculum, progress);
   return curriculum.phases
     .filter((phase) => !phase.retired)
@@ -44,7 +48,13 @@ export function phaseFigures(curriculum: Curriculum, progress: Progress, track: 
     });
 }
 
-function totals(curriculum: Curriculum, progress: Progress, tasks: readonly Task[], expected: ReadonlySet<Task>, pace: number): TaskTotals {
+function totals(
+  curriculum: Curriculum,
+  progress: Progress,
+  tasks: readonly Task[],
+  expected: ReadonlySet<Task>,
+  pace: number,
+): TaskTotals {
   let settled = 0;
   let started = 0;
   let spent = 0;

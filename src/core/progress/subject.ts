@@ -15,7 +15,17 @@ export const subject = {
   action: (action: string) => `action/${action}`,
 } as const;
 
-export const subjectKinds = ['task', 'checkpoint', 'focus', 'curriculum', 'note', 'evidence', 'setting', 'profile', 'action'] as const;
+export const subjectKinds = [
+  'task',
+  'checkpoint',
+  'focus',
+  'curriculum',
+  'note',
+  'evidence',
+  'setting',
+  'profile',
+  'action',
+] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
 /** The part before the first slash, when it is a kind that this version knows. */

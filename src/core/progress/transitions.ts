@@ -19,7 +19,14 @@ const table: Readonly<Record<TaskMove, Readonly<Record<TaskStateName, Transition
   done: { open: change, started: change, done: same, skipped: change, deferred: change, waived: change },
   skip: { open: change, started: change, done: refuse(reopenFirst), skipped: same, deferred: change, waived: change },
   // Deferring again moves the date, so it always changes something.
-  defer: { open: change, started: change, done: refuse(reopenFirst), skipped: change, deferred: change, waived: change },
+  defer: {
+    open: change,
+    started: change,
+    done: refuse(reopenFirst),
+    skipped: change,
+    deferred: change,
+    waived: change,
+  },
   waive: { open: change, started: change, done: refuse(reopenFirst), skipped: change, deferred: change, waived: same },
   reopen: { open: same, started: same, done: change, skipped: change, deferred: change, waived: change },
 };

@@ -19,24 +19,33 @@ export interface SearchEntry extends Searchable {
  * Everything that can be found, retired items left out.
  * @param notes the notes of this curriculum, each with the plain id of its item.
  */
-export function searchEntries(curriculum: Curriculum, notes: readonly (NoteState & { readonly about: string })[] = []): SearchEntry[] {
+export function searchEntries(
+  curriculum: Curriculum,
+  notes: readonly (NoteState & { readonly about: string })[] = [],
+): SearchEntry[] {
   const modules = curriculum.phases.filter(isCurrent).flatMap((phase) => phase.modules.filter(isCurrent));
-  const checkpoints = curriculum.phases.filter(isCurrent).flatMap(({ checkpoint }) => (checkpoint && isCurrent(checkpoint) ? [checkpoint] : []));
+  const checkpoints = curriculum.phases
+    .filter(isCurrent)
+    .flatMap(({ checkpoint }) => (checkpoint && isCurrent(checkpoint) ? [checkpoint] : []));
   return [
-    ...modules.flatMap((module) => module.tasks.filter(isCurrent)).map((task) =>
-      entry('task', task.id, task.title, [
-        field('why', task.why, 3),
-        ...(task.steps ?? []).map((step) => field('step', step.text, 2)),
-        field('concepts', task.concepts?.join(' '), 2),
-      ]),
-    ),
+    ...modules
+      .flatMap((module) => module.tasks.filter(isCurrent))
+      .map((task) =>
+        entry('task', task.id, task.title, [
+          field('why', task.why, 3),
+          ...(task.steps ?? []).map((step) => field('step', step.text, 2)),
+          field('concepts', task.concepts?.join(' '), 2),
+        ]),
+      ),
     ...modules.map((module) => entry('module', module.id, module.title, [field('summary', module.summary, 3)])),
-    ...curriculum.concepts.filter(isCurrent).map((concept) =>
-      entry('concept', concept.id, concept.name, [
-        ...(concept.aka ?? []).map((name) => field('name', name, 8)),
-        field('meaning', concept.meaning, 3),
-      ]),
-    ),
+    ...curriculum.concepts
+      .filter(isCurrent)
+      .map((concept) =>
+        entry('concept', concept.id, concept.name, [
+          ...(concept.aka ?? []).map((name) => field('name', name, 8)),
+          field('meaning', concept.meaning, 3),
+        ]),
+      ),
     ...curriculum.resources.filter(isCurrent).map((resource) => {
       const about = entry('resource', resource.id, resource.title, [
         field('by', resource.by, 5),
@@ -45,18 +54,25 @@ export function searchEntries(curriculum: Curriculum, notes: readonly (NoteState
       ]);
       return resource.status === 'superseded' ? { ...about, superseded: true, standing: 0.5 } : about;
     }),
-    ...curriculum.programs.filter(isCurrent).map((program) =>
-      entry('program', program.id, program.title, [
-        field('by', program.by, 5),
-        field('where', program.where, 3),
-        field('asks', program.asks, 2),
-        field('prepares', program.prepares, 2),
-        field('type', program.type, 2),
-      ]),
-    ),
-    ...curriculum.briefs.filter(isCurrent).map((brief) =>
-      entry('brief', brief.id, brief.title, [field('text', brief.text, 2), ...(brief.facts ?? []).map((fact) => field('fact', fact.text, 2))]),
-    ),
+    ...curriculum.programs
+      .filter(isCurrent)
+      .map((program) =>
+        entry('program', program.id, program.title, [
+          field('by', program.by, 5),
+          field('where', program.where, 3),
+          field('asks', program.asks, 2),
+          field('prepares', program.prepares, 2),
+          field('type', program.type, 2),
+        ]),
+      ),
+    ...curriculum.briefs
+      .filter(isCurrent)
+      .map((brief) =>
+        entry('brief', brief.id, brief.title, [
+          field('text', brief.text, 2),
+          ...(brief.facts ?? []).map((fact) => field('fact', fact.text, 2)),
+        ]),
+      ),
     ...checkpoints.flatMap((checkpoint) =>
       checkpoint.criteria
         .filter(isCurrent)
@@ -66,13 +82,15 @@ export function searchEntries(curriculum: Curriculum, notes: readonly (NoteState
           ]),
         ),
     ),
-    ...notes.map((note): SearchEntry => ({
-      kind: 'note',
-      id: note.id,
-      title: firstLine(note.text),
-      fields: [{ name: 'note', text: note.text, weight: 6 }],
-      about: note.about,
-    })),
+    ...notes.map(
+      (note): SearchEntry => ({
+        kind: 'note',
+        id: note.id,
+        title: firstLine(note.text),
+        fields: [{ name: 'note', text: note.text, weight: 6 }],
+        about: note.about,
+      }),
+    ),
   ];
 }
 

@@ -9,7 +9,9 @@ export interface Setting {
 }
 
 const wholeNumber = (min: number, max: number) => (value: string) =>
-  /^\d{1,6}$/.test(value) && Number(value) >= min && Number(value) <= max ? undefined : `a whole number from ${min} to ${max}`;
+  /^\d{1,6}$/.test(value) && Number(value) >= min && Number(value) <= max
+    ? undefined
+    : `a whole number from ${min} to ${max}`;
 
 export const settings = [
   {

@@ -1,0 +1,44 @@
+import { count, paragraph, table } from '../../ui/text.js';
+import type { Ui } from '../../ui/ui.js';
+import type { ImportData } from './import.js';
+
+export function viewImport(data: ImportData, ui: Ui): string {
+  const lines = [paragraph(ui, headline(data, ui))];
+  if (data.conflicts.length > 0) {
+    lines.push(
+      paragraph(
+        ui,
+        `${ui.style.warning('Kept as they are here:')} ${count(data.conflicts.length, 'event')} that the files tell otherwise (${data.conflicts.slice(0, 5).join(', ')}).`,
+      ),
+    );
+  }
+  const unknown = Object.entries(data.unknownKinds).map(([kind, number]) => `${kind} (${number})`);
+  if (unknown.length > 0) lines.push(paragraph(ui, `Kept, but not understood by this version: ${unknown.join(', ')}.`));
+  if (data.ahead > 0) {
+    lines.push(
+      paragraph(
+        ui,
+        `${ui.style.warning('Ahead of the clock:')} ${count(data.ahead, 'event')} dated more than a day from now; what you do before then is overridden.`,
+      ),
+    );
+  }
+  if (data.tasks.length > 0) {
+    const verb = data.dryRun ? 'would change' : 'changed';
+    lines.push(`${count(data.tasks.length, 'task')} ${verb}:`);
+    lines.push(
+      table(ui, data.tasks, [
+        { title: 'Task', value: (task) => task.id, style: ui.style.code, flexible: true },
+        { title: 'Before', value: (task) => `${ui.tty ? `${ui.symbols[task.from]} ` : ''}${task.from}` },
+        { title: 'After', value: (task) => `${ui.tty ? `${ui.symbols[task.to]} ` : ''}${task.to}` },
+      ]),
+    );
+  }
+  return lines.join('\n');
+}
+
+function headline({ dryRun, files, added, known }: ImportData, ui: Ui): string {
+  const from = files.length === 1 ? (files[0]?.file ?? '') : count(files.length, 'file');
+  if (added === 0) return `Nothing new in ${from}: ${count(known, 'event')} known already.`;
+  const did = dryRun ? 'Would import' : ui.style.good('Imported');
+  return `${did} ${count(added, 'new event')} from ${from}; ${count(known, 'event')} known already.`;
+}

@@ -1,0 +1,33 @@
+import type { ExportSource } from '../../core/exports/export-source.js';
+import type { Progress } from '../../core/progress/progress.js';
+import { safeData } from '../../ui/safe-text.js';
+
+/** The same source with every text in it safe to print: an export may go straight to a terminal. */
+export function safeSource(source: ExportSource): ExportSource {
+  const history = safeData(source.history);
+  const inForce = new Set(source.effective.map((event) => event.id));
+  return {
+    curriculum: safeData(source.curriculum),
+    progress: safeProgress(source.progress),
+    history,
+    effective: history.filter((event) => inForce.has(event.id)),
+    since: source.since,
+  };
+}
+
+function safeProgress(progress: Progress): Progress {
+  return {
+    task: safeMap(progress.task),
+    checkpoint: safeMap(progress.checkpoint),
+    evidence: safeMap(progress.evidence),
+    note: safeMap(progress.note),
+    focus: safeMap(progress.focus),
+    setting: safeMap(progress.setting),
+    curriculum: safeMap(progress.curriculum),
+    profile: safeData(progress.profile),
+  };
+}
+
+function safeMap<V>(map: ReadonlyMap<string, V>): ReadonlyMap<string, V> {
+  return new Map([...map].map(([key, value]) => [key, safeData(value)]));
+}

@@ -1,0 +1,135 @@
+import { compileCurriculum } from '../core/curriculum/compile.js';
+import type { FileKind } from '../core/curriculum/file-kinds.js';
+import { type Finding, type Path, quoted, sortFindings } from '../core/curriculum/finding.js';
+import { lintCurriculum } from '../core/curriculum/lint/lint.js';
+import type { CurriculumContent } from '../core/curriculum/lint/rule.js';
+import type { Curriculum } from '../core/curriculum/model.js';
+import { type FileValue, validateFile } from '../core/curriculum/validate.js';
+import { nearest } from '../core/search/nearest.js';
+import { sha256 } from './hash.js';
+import { limits } from './limits.js';
+import { type ParsedFile, parseYaml } from './parse-yaml.js';
+import { type FolderRead, readFolder } from './read-folder.js';
+import { readingFinding } from './reading-finding.js';
+
+export interface CurriculumRead {
+  /** Undefined when there is any error. */
+  readonly curriculum?: Curriculum;
+  /** All of them, by file and place. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Reads, validates and lints the curriculum in a folder.
+ * @throws AppError FILE_NOT_FOUND when there is no such folder.
+ */
+export function readCurriculum(folder: string): CurriculumRead {
+  return checkCurriculum(readFolder(folder));
+}
+
+/** The same for files that were read before. */
+export function checkCurriculum({ files, findings: earlier }: FolderRead): CurriculumRead {
+  const findings: Finding[] = [...earlier];
+  const parsed = new Map<string, ParsedFile>();
+  let allowance: number = limits.lexemes;
+  for (const file of files) {
+    const each = parseYaml(file, allowance);
+    allowance -= each.lexemes;
+    findings.push(...each.findings);
+    parsed.set(file.name, each);
+  }
+  const assembled = assemble(parsed, findings);
+  const isWhole = [...parsed.values()].every((file) => file.content) && !earlier.some(({ severity }) => severity === 'error');
+  if (assembled && isWhole) {
+    const { locate, faults } = assembled;
+    findings.push(...lintCurriculum(assembled.content, { locate, faults }));
+  }
+  const sorted = sortFindings(findings, files.map((file) => file.name));
+  if (!assembled || sorted.some(({ severity }) => severity === 'error')) return { findings: sorted };
+  return { curriculum: compileCurriculum(assembled.content, sha256), findings: sorted };
+}
+
+interface Assembled {
+  readonly content: CurriculumContent;
+  readonly locate: (path: Path, at: 'key' | 'value') => { readonly file: string; readonly line: number; readonly column: number };
+  readonly faults: readonly Path[];
+}
+
+/** Validates each file and puts them together; undefined when there is no curriculum.yaml to begin with. */
+function assemble(parsed: ReadonlyMap<string, ParsedFile>, findings: Finding[]): Assembled | undefined {
+  const faults: Path[] = [];
+  /** The file whose content stands at this path of the whole. */
+  const sources: { readonly path: Path; readonly file: ParsedFile }[] = [];
+  const take = <K extends FileKind>(kind: K, name: string, path: Path): FileValue<K> | undefined => {
+    const file = parsed.get(name);
+    if (!file?.content) return undefined;
+    const { value, problems, faults: inFile } = validateFile(kind, file.content.value);
+    for (const { rule, path: place, at = 'value', message, hint } of problems) {
+      findings.push(readingFinding(rule, name, message, { at: file.content.locate(place, at), hint }));
+    }
+    sources.push({ path, file });
+    faults.push(...inFile.map((place) => [...path, ...place]));
+    return value;
+  };
+  const overview = take('curriculum', 'curriculum.yaml', []);
+  if (!overview) {
+    for (const name of parsed.keys()) if (name.startsWith('phases/')) take('phase', name, ['unplaced', name]);
+  }
+  const phases: FileValue<'phase'>[] = [];
+  for (const name of phaseFiles(overview?.phases ?? [], parsed, findings)) {
+    const phase = take('phase', name, ['phases', phases.length]);
+    if (phase) phases.push(phase);
+  }
+  const lists = {
+    concepts: take('concepts', 'concepts.yaml', ['concepts']) ?? [],
+    resources: take('resources', 'resources.yaml', ['resources']) ?? [],
+    programs: take('programs', 'programs.yaml', ['programs']) ?? [],
+    briefs: take('briefs', 'briefs.yaml', ['briefs']) ?? [],
+  };
+  if (!overview) return undefined;
+  return { content: { ...overview, phases, ...lists }, locate: locator(sources), faults };
+}
+
+/** The files of the phases in the order that curriculum.yaml names them; says what is missing, repeated or left over. */
+function phaseFiles(ids: readonly string[], parsed: ReadonlyMap<string, ParsedFile>, findings: Finding[]): readonly string[] {
+  const overview = parsed.get('curriculum.yaml')?.content;
+  if (!overview) return [];
+  const there = [...parsed.keys()].filter((name) => name.startsWith('phases/'));
+  const names = new Set<string>();
+  for (const [index, id] of ids.entries()) {
+    const name = `phases/${id}.yaml`;
+    const at = overview.locate(['phases', index], 'value');
+    if (names.has(name)) {
+      findings.push(readingFinding('bad-value', 'curriculum.yaml', `the phase ${quoted(id)} is in this list already`, { at }));
+    } else if (parsed.has(name)) {
+      names.add(name);
+      findings.push(...misnamed(id, parsed.get(name)));
+    } else if (id !== '' && !findings.some((finding) => finding.file === name && finding.severity === 'error')) {
+      const [near] = nearest(name, there, 1);
+      const hint = near === undefined ? undefined : `There is a ${near}.`;
+      findings.push(readingFinding('missing-file', 'curriculum.yaml', `there is no file ${quoted(name)}`, { at, hint }));
+    }
+  }
+  for (const name of there.filter((each) => !names.has(each))) {
+    const hint = `Add ${name.slice('phases/'.length, -'.yaml'.length)} to “phases” in curriculum.yaml.`;
+    findings.push(readingFinding('stray-file', name, 'curriculum.yaml does not name this phase', { hint, severity: 'warning' }));
+  }
+  return [...names];
+}
+
+function misnamed(id: string, file: ParsedFile | undefined): Finding[] {
+  const value = file?.content?.value;
+  if (!file?.content || typeof value !== 'object' || value === null || !('id' in value)) return [];
+  if (typeof value.id !== 'string' || value.id === id) return [];
+  const message = `the id is ${quoted(value.id)}, the file is named for ${quoted(id)}`;
+  return [readingFinding('phase-id', file.name, message, { at: file.content.locate(['id'], 'value') })];
+}
+
+function locator(sources: readonly { readonly path: Path; readonly file: ParsedFile }[]): Assembled['locate'] {
+  const byTop = new Map(sources.map(({ path, file }) => [path.join('/'), { file, length: path.length }]));
+  return (path, at) => {
+    const source = byTop.get(path.slice(0, 2).join('/')) ?? byTop.get(String(path[0])) ?? byTop.get('');
+    if (!source?.file.content) return { file: 'curriculum.yaml', line: 1, column: 1 };
+    return { file: source.file.name, ...source.file.content.locate(path.slice(source.length), at) };
+  };
+}

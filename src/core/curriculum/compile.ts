@@ -1,0 +1,33 @@
+import { canonicalJson } from './canonical-json.js';
+import type { CurriculumContent } from './lint/rule.js';
+import type { Curriculum } from './model.js';
+
+/** SHA-256 of a text in UTF-8, as hexadecimal digits. */
+export type Hash = (text: string) => string;
+
+const revisionLength = 12;
+
+/**
+ * Adds the revisions: of each item a hash of what its author wrote, so that an event can say which wording the learner
+ * saw. A phase and a module are hashed without what is in them, a task with its steps, a checkpoint with its criteria.
+ */
+export function compileCurriculum(content: CurriculumContent, hash: Hash): Curriculum {
+  const revisions: Record<string, string> = {};
+  const revise = (item: unknown) => hash(canonicalJson(item)).slice(0, revisionLength);
+  for (const phase of content.phases) {
+    const { modules, checkpoint, ...ownOfPhase } = phase;
+    revisions[phase.id] = revise(ownOfPhase);
+    for (const module of modules) {
+      const { tasks, ...ownOfModule } = module;
+      revisions[module.id] = revise(ownOfModule);
+      for (const task of tasks) revisions[task.id] = revise(task);
+    }
+    if (!checkpoint) continue;
+    revisions[checkpoint.id] = revise(checkpoint);
+    for (const criterion of checkpoint.criteria) revisions[`${checkpoint.id}/${criterion.id}`] = revise(criterion);
+  }
+  for (const list of [content.concepts, content.resources, content.programs, content.briefs]) {
+    for (const item of list) revisions[item.id] = revise(item);
+  }
+  return { ...content, revisions, revision: revise(content) };
+}

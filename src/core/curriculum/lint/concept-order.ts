@@ -1,0 +1,42 @@
+import { quoted } from '../finding.js';
+import type { Rule, Survey, TaskEntry } from './rule.js';
+import { firstTaught } from './taught.js';
+
+export const conceptOrder: Rule = {
+  id: 'concept-order',
+  severity: 'warning',
+  summary: 'A task uses a concept whose prerequisites come later',
+  *check(survey) {
+    const taught = firstTaught(survey);
+    const prerequisites = new Map(survey.curriculum.concepts.map((concept) => [concept.id, concept.requires ?? []]));
+    for (const entry of survey.tasks) {
+      if (entry.isRetired) continue;
+      for (const [index, concept] of (entry.task.concepts ?? []).entries()) {
+        for (const needed of prerequisites.get(concept) ?? []) {
+          const first = taught.get(needed);
+          // What no task teaches at all is the business of another rule.
+          if (first === undefined || first.order <= entry.order || isTaughtOnTheWay(survey, entry, needed)) continue;
+          yield {
+            path: [...entry.path, 'concepts', index],
+            message: `${quoted(concept)} needs ${quoted(needed)}, which is first taught later, by ${quoted(first.id)}`,
+            hint: `Require ${first.id}, move this task down, or add ${needed} to an earlier task.`,
+          };
+        }
+      }
+    }
+  },
+};
+
+/** Does any task that comes first by `requires`, however far back, teach it? */
+function isTaughtOnTheWay({ taskById }: Survey, entry: TaskEntry, concept: string): boolean {
+  const seen = new Set<string>();
+  const open = [...(entry.task.requires ?? [])];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const required = taskById.get(id);
+    if (!required || seen.has(id)) continue;
+    if (required.task.concepts?.includes(concept)) return true;
+    seen.add(id);
+    open.push(...(required.task.requires ?? []));
+  }
+  return false;
+}

@@ -1,0 +1,53 @@
+import { type Problem, quoted } from '../finding.js';
+import type { Reference, Rule } from './rule.js';
+
+export const cyclicReference: Rule = {
+  id: 'cyclic-reference',
+  severity: 'error',
+  summary: 'Tasks or concepts that require each other in a circle, or resources that supersede each other',
+  *check({ references }) {
+    for (const kind of ['task', 'concept'] as const) {
+      yield* cyclesOf(references.filter(({ role, from }) => role === 'requires' && from.kind === kind));
+    }
+    yield* cyclesOf(references.filter(({ role }) => role === 'superseded_by'));
+  },
+};
+
+/** One problem for each edge that closes a circle in a depth-first walk; no recursion, since chains can be long. */
+function* cyclesOf(edges: readonly Reference[]): Generator<Problem> {
+  const outgoing = new Map<string, Reference[]>();
+  for (const edge of edges) {
+    const others = outgoing.get(edge.from.id);
+    if (others) others.push(edge);
+    else outgoing.set(edge.from.id, [edge]);
+  }
+  const finished = new Set<string>();
+  for (const start of outgoing.keys()) {
+    const way: { id: string; next: number }[] = [{ id: start, next: 0 }];
+    const onWay = new Set([start]);
+    while (way.length > 0) {
+      const top = way[way.length - 1];
+      if (!top) break;
+      const edge = finished.has(top.id) ? undefined : outgoing.get(top.id)?.[top.next++];
+      if (!edge) {
+        finished.add(top.id);
+        onWay.delete(top.id);
+        way.pop();
+      } else if (onWay.has(edge.id)) {
+        const circle = way.slice(way.findIndex(({ id }) => id === edge.id)).map(({ id }) => id);
+        yield describe(edge, [...circle, edge.id]);
+      } else if (!finished.has(edge.id)) {
+        onWay.add(edge.id);
+        way.push({ id: edge.id, next: 0 });
+      }
+    }
+  }
+}
+
+const longestCircle = 12;
+
+function describe({ path, id, from }: Reference, circle: readonly string[]): Problem {
+  if (circle.length === 2) return { path, message: `${quoted(id)} leads back to itself` };
+  const shown = circle.length <= longestCircle ? circle : [...circle.slice(0, longestCircle - 1), '…', id];
+  return { path, message: `the ${from.kind}s lead in a circle: ${shown.join(' → ')}` };
+}

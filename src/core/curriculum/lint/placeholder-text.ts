@@ -1,0 +1,15 @@
+import { quoted } from '../finding.js';
+import type { Rule } from './rule.js';
+import { listTexts } from './texts.js';
+
+export const placeholderText: Rule = {
+  id: 'placeholder-text',
+  severity: 'warning',
+  summary: 'Text that was to be written later: TODO, TBD, FIXME, XXX, lorem ipsum',
+  *check({ curriculum }) {
+    for (const { path, text } of listTexts(curriculum)) {
+      const word = /\b(?:TODO|TBD|FIXME|XXX|[Ll]orem ipsum)\b/.exec(text)?.[0];
+      if (word !== undefined) yield { path, message: `the text still has ${quoted(word)} in it` };
+    }
+  },
+};

@@ -1,0 +1,28 @@
+import { nearest } from '../../search/nearest.js';
+import { didYouMean, quoted } from '../finding.js';
+import type { EntryKind, Rule } from './rule.js';
+
+export const unknownReference: Rule = {
+  id: 'unknown-reference',
+  severity: 'error',
+  summary: 'An id that names nothing, or something of another kind',
+  *check({ entries, references, byId, byAlias }) {
+    const idsOf = new Map<string, readonly string[]>();
+    const candidates = (kinds: readonly EntryKind[]) => {
+      const key = kinds.join();
+      const known = idsOf.get(key) ?? entries.filter((entry) => kinds.includes(entry.kind)).map((entry) => entry.id);
+      idsOf.set(key, known);
+      return known;
+    };
+    for (const { id, kinds, path } of references) {
+      const target = byId.get(id) ?? byAlias.get(id);
+      if (target && kinds.includes(target.kind)) continue;
+      const kind = kinds.length === 1 ? kinds[0] : 'item';
+      const message = target
+        ? `${quoted(id)} is a ${target.kind}, not a ${kind}`
+        : `there is no ${kind} ${quoted(id)}`;
+      const hint = didYouMean(nearest(id, candidates(kinds), 2));
+      yield hint === undefined ? { path, message } : { path, message, hint };
+    }
+  },
+};

@@ -1,0 +1,16 @@
+import { quoted } from '../finding.js';
+import type { Rule } from './rule.js';
+
+export const unusedResource: Rule = {
+  id: 'unused-resource',
+  severity: 'warning',
+  summary: 'A resource that no task uses and no phase lists',
+  *check({ curriculum, tasks }) {
+    const used = new Set(tasks.flatMap(({ task, isRetired }) => (isRetired ? [] : (task.resources ?? []))));
+    for (const [index, { id, phases, retired }] of curriculum.resources.entries()) {
+      if (retired || used.has(id) || (phases ?? []).length > 0) continue;
+      const hint = 'Name it in a task, or write `phases`.';
+      yield { path: ['resources', index, 'phases'], message: `no task uses ${quoted(id)} and it has no phases`, hint };
+    }
+  },
+};

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { locateElements } from '../../../src/core/exports/locate-elements.js';
+import { findContradictions, previewMerge } from '../../../src/core/exports/preview-merge.js';
+import { readExport } from '../../../src/core/exports/read-export.js';
+
+const valid = {
+  id: '01930000-0000-7000-8000-000000000001',
+  action: '01930000-0000-7000-8000-000000000001',
+  at: '2026-11-23T18:00:00.000Z',
+  day: '2026-11-23',
+  tz: 'Europe/Berlin',
+  device: '0123456789abcdef',
+  kind: 'task.done',
+  subject: 'task/aisafe/attention',
+  revision: '0123456789ab',
+  data: {},
+};
+
+const lines = (...events: readonly unknown[]) =>
+  [{ schema: 'aisafe.events/1', events: events.length }, ...events].map((each) => JSON.stringify(each)).join('\n');
+const document = (events: unknown) => JSON.stringify({ schema: 'aisafe.export/1', data: { events } }, null, 2);
+const firstFinding = (text: string) => {
+  const [finding] = readExport('laptop', text).findings;
+  return finding && `${finding.line} ${finding.message}`;
+};
+
+describe('readExport', () => {
+  it('knows both forms', () => {
+    expect(readExport('laptop', lines(valid))).toMatchObject({ format: 'jsonl', findings: [], events: [{ event: valid, line: 2 }] });
+    expect(readExport('laptop', document([valid]))).toMatchObject({ format: 'json', findings: [], events: [{ event: valid, line: 5 }] });
+  });
+
+  it('keeps events of a kind from the future as they are', () => {
+    const future = { ...valid, kind: 'lab.checked', subject: 'lab/x', data: { deep: [1, null, { 'any thing': 'é' }] } };
+    expect(readExport('laptop', lines(future)).events[0]?.event).toEqual(future);
+  });
+
+  it.each<[string, string, string]>([
+    ['an empty file', '', '1 the file is empty'],
+    ['text', 'hello', '1 is not JSON: '],
+    ['a cut document', document([valid]).slice(0, -20), '19 is not JSON: '],
+    ['other JSON', '{"a":1}', '1 is not an export of aisafe'],
+    ['a list', '[1]', '1 is not an export of aisafe'],
+    ['a newer document', '{"schema":"aisafe.export/2"}', '1 was written in the form aisafe.export/2'],
+    ['newer lines', '{"schema":"aisafe.events/7"}\n', '1 was written in the form aisafe.events/7'],
+    ['a document without events', '{"schema":"aisafe.export/1","data":{}}', '1 holds no events'],
+    ['events that are no list', document({}), '1 data.events: must be a list'],
+    ['lines of which the last are missing', lines(valid, valid).split('\n').slice(0, 2).join('\n'), '2 the first line promises 2 events, and 1 are here'],
+    ['a line cut in the middle', lines(valid).slice(0, -5), '2 is not JSON: '],
+    ['a line that is too long', lines({ ...valid, kind: 'x.y', data: 'x'.repeat(1_000_001) }), '2 is longer than 1000000 characters'],
+  ])('refuses %s', (_what, text, finding) => expect(firstFinding(text)?.slice(0, finding.length)).toBe(finding));
+
+  it.each<[string, object, string]>([
+    ['a missing key', { id: undefined }, 'id: is missing'],
+    ['an id that is no UUID', { id: '../../etc/passwd' }, 'id: must be a UUID in lower case'],
+    ['an unknown key', { evil: 1 }, 'evil: is a key that this version does not know'],
+    ['a local time', { at: '2026-11-23T18:00:00+01:00' }, 'at: must be a UTC time such as 2026-11-23T18:00:00.000Z'],
+    ['a time that does not exist', { at: '2026-02-30T18:00:00.000Z' }, 'at: is not a time that exists'],
+    ['a day that does not exist', { day: '2026-13-01' }, 'day: is not a day that exists'],
+    ['a kind with blanks', { kind: 'drop table' }, 'kind: must be a kind such as task.done'],
+    ['a subject of another kind', { subject: 'note/x' }, 'subject: “note/x” is not what task.done is about'],
+    ['a subject with control characters', { subject: 'task/a/\u001b[2J' }, 'subject: must be a subject such as task/aisafe/build-mlp'],
+    ['a payload of another kind', { data: { state: 'done' } }, 'data.state: is a key that this version does not know'],
+    ['a payload that is a list', { data: [] }, 'data: must be an object, not a list'],
+    ['a level out of range', answer({ level: 4 }), 'data.level: must be from 0 to 3'],
+    ['a URL that runs', evidence({ type: 'url', url: 'javascript:alert(1)' }), 'data.reference.url: must be an https or http address'],
+    ['a file without a hash', evidence({ type: 'file', path: 'x', sha256: 'x', bytes: 1 }), 'data.reference.sha256: must be a SHA-256 in lower-case hex'],
+    ['a note that is too long', { kind: 'note.added', subject: 'note/x', data: { item: 'a/b', text: 'x'.repeat(200_001) } }, 'data.text: at most 200000 characters'],
+    ['an unknown kind nested too deep', { kind: 'x.y', data: JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`) }, 'data: is nested more than 32 deep'],
+  ])('refuses an event with %s, in both forms and on its line', (_what, change, message) => {
+    const wrong = { ...valid, ...change };
+    expect(firstFinding(lines(valid, wrong))).toBe(`3 ${message}`);
+    expect(firstFinding(document([valid, wrong]))).toBe(`17 ${message}`);
+  });
+
+  it('never throws, whatever the text', () => {
+    const piece = fc.oneof(fc.string(), fc.json(), fc.constantFrom('{"schema":"aisafe.events/1"}', '\n', lines(valid), document([valid])));
+    fc.assert(fc.property(fc.array(piece), (pieces) => void readExport('x', pieces.join('\n'))));
+  });
+
+  it('tells every wrong event, up to a bound', () => {
+    const wrong = { ...valid, at: 'now' };
+    expect(readExport('laptop', lines(wrong, valid, wrong)).findings.map(({ line }) => line)).toEqual([2, 4]);
+    expect(readExport('laptop', lines(...Array.from({ length: 500 }, () => wrong))).findings).toHaveLength(50);
+  });
+});
+
+function answer(change: object): object {
+  const data = { attempt: 'first', criterion: 'x', level: 1, support: { type: 'self-attested' }, ...change };
+  return { kind: 'checkpoint.answered', subject: 'checkpoint/aisafe/phase1-check', data };
+}
+
+function evidence(reference: object): object {
+  return { kind: 'evidence.added', subject: 'evidence/x', data: { items: ['a/b'], reference } };
+}
+
+describe('locateElements', () => {
+  it('finds the line of each element, whatever stands around them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue(), { minLength: 1 }), fc.jsonValue(), (list, other) => {
+        const marked = list.map((value, index) => ({ [`mark-${index}`]: value }));
+        const text = JSON.stringify({ events: [1], data: { other, '"]': other, events: marked, after: [other] } }, null, 1);
+        const found = locateElements(text, ['data', 'events']);
+        const shown = text.split('\n');
+        expect(found).toHaveLength(list.length);
+        for (const [index, line] of found.entries()) expect(shown[line]).toContain(`mark-${index}`);
+      }),
+    );
+  });
+});
+
+describe('previewMerge', () => {
+  const at = (time: string, change: object) => ({ ...valid, at: `2026-11-23T${time}:00.000Z`, ...change });
+  const started = at('10:00', { id: '01930000-0000-7000-8000-00000000000a', kind: 'task.started' });
+  const done = at('11:00', { id: '01930000-0000-7000-8000-00000000000b', action: '01930000-0000-7000-8000-00000000000b' });
+  const undone = at('12:00', {
+    id: '01930000-0000-7000-8000-00000000000c',
+    kind: 'action.undone',
+    subject: `action/${done.id}`,
+    data: { action: done.id },
+  });
+
+  it('tells new from known, and how tasks will stand', () => {
+    expect(previewMerge([started], [started, done, done])).toMatchObject({
+      fresh: [done],
+      known: 1,
+      conflicts: [],
+      tasks: [{ id: 'aisafe/attention', from: 'started', to: 'done' }],
+    });
+  });
+
+  it('sees what an undo from elsewhere takes back', () => {
+    expect(previewMerge([started, done], [undone]).tasks).toEqual([{ id: 'aisafe/attention', from: 'done', to: 'started' }]);
+  });
+
+  it('leaves alone what an undo here has taken back', () => {
+    expect(previewMerge([started, undone], [done]).tasks).toEqual([]);
+  });
+
+  it('keeps what is here when the same id says something else', () => {
+    const other = { ...started, kind: 'task.done' };
+    expect(previewMerge([started], [other])).toMatchObject({ fresh: [], known: 0, conflicts: [started.id] });
+  });
+
+  it('finds files that contradict each other', () => {
+    const [one, other] = [
+      { event: started, file: 'a', line: 2 },
+      { event: { ...started, kind: 'task.done' }, file: 'b', line: 7 },
+    ];
+    expect(findContradictions([one, one])).toEqual([]);
+    expect(findContradictions([one, other])).toEqual([{ file: 'b', line: 7, message: `event ${started.id} says something else than in a:2` }]);
+  });
+});

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildExport } from '../../src/core/exports/build-export.js';
+import { json } from '../../src/exports/json.js';
+import { jsonl } from '../../src/exports/jsonl.js';
+import { safeJson } from '../../src/ui/safe-text.js';
+import { deeds } from './history-arbitrary.js';
+import { sourceOf, storeAfter, written } from './learner.js';
+
+describe('export --format json', () => {
+  it('writes in parts what --json prints in one', () => {
+    fc.assert(
+      fc.property(deeds, (done) => {
+        const store = storeAfter(done);
+        const whole = safeJson({ schema: 'aisafe.export/1', data: buildExport(sourceOf(store), 'all') }, 2);
+        expect(written(json, store)).toBe(`${whole}\n`);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('tells a task under its present id, with what was done under the old one', () => {
+    const store = storeAfter([{ type: 'act', events: [{ kind: 'task.done', subject: 'task/sample/old-attention', data: {} }] }]);
+    const { data } = JSON.parse(written(json, store));
+    expect(data.tasks.map((task: { id: string; state: string }) => [task.id, task.state])).toEqual([
+      ['attention', 'done'],
+      ['softmax', 'open'],
+      ['probe', 'open'],
+    ]);
+  });
+
+  it('keeps tasks that the curriculum has dropped, and those of other curricula', () => {
+    const events = [
+      { kind: 'task.done', subject: 'task/sample/dropped', data: {} },
+      { kind: 'task.done', subject: 'task/mine/first', data: {} },
+    ] as const;
+    const { data } = JSON.parse(written(json, storeAfter([{ type: 'act', events }])));
+    expect(data.tasks.slice(-2)).toMatchObject([
+      { curriculum: 'mine', id: 'first', title: null, state: 'done' },
+      { curriculum: 'sample', id: 'dropped', title: null, state: 'done' },
+    ]);
+  });
+
+  it('since a day: what was touched on that day and later', () => {
+    const store = storeAfter([
+      { type: 'act', events: [{ kind: 'task.done', subject: 'task/sample/attention', data: {} }] },
+      { type: 'wait', hours: 48 },
+      { type: 'act', events: [{ kind: 'task.done', subject: 'task/sample/softmax', data: {} }] },
+    ]);
+    const { data } = JSON.parse(written(json, store, {}, '2026-11-02'));
+    expect(data.since).toBe('2026-11-02');
+    expect(data.tasks.map((task: { id: string }) => task.id)).toEqual(['softmax']);
+    expect(data.events).toHaveLength(1);
+    expect(written(jsonl, store, {}, '2026-11-02').split('\n')[0]).toBe('{"schema":"aisafe.events/1","since":"2026-11-02","events":1}');
+  });
+});

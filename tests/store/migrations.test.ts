@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { migrations } from '../../src/store/migrations.js';
+import { projectionVersion } from '../../src/store/projections.js';
+import {
+  eventsOf,
+  logged,
+  openIn,
+  projectionRows,
+  rawDatabase,
+  started,
+  storeOptions,
+  tempFolder,
+  thrownBy,
+} from './temp-store.js';
+
+const fixtures = resolve('tests/store/fixtures');
+const next = { version: 2, sql: 'ALTER TABLE projection ADD COLUMN extra TEXT; CREATE TABLE card (id TEXT) STRICT;' };
+const failing = { version: 2, sql: 'CREATE TABLE card (id TEXT) STRICT; SELECT * FROM nowhere;' };
+
+/** A folder that holds the store of a released schema. */
+function folderWithSchema(version: number): string {
+  const folder = tempFolder();
+  const { path } = storeOptions(folder);
+  mkdirSync(dirname(path));
+  const raw = rawDatabase(path);
+  raw.exec(readFileSync(resolve(fixtures, `schema-${version}.sql`), 'utf8'));
+  raw.pragma('journal_mode = WAL');
+  raw.close();
+  return folder;
+}
+
+function schemaOf(folder: string): readonly unknown[] {
+  const raw = rawDatabase(storeOptions(folder).path);
+  return raw.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all();
+}
+
+describe('migrations', () => {
+  it('are never edited once released', () => {
+    const hashes = migrations.map(({ version, sql }) => [
+      version,
+      createHash('sha256').update(sql).digest('hex').slice(0, 16),
+    ]);
+    expect(hashes).toMatchInlineSnapshot(`
+      [
+        [
+          1,
+          "d7b1858d8701188f",
+        ],
+      ]
+    `);
+  });
+
+  it('are numbered from 1 without a gap', () => {
+    expect(migrations.map((each) => each.version)).toEqual(migrations.map((_, index) => index + 1));
+  });
+
+  it('keep a fixture of every released schema', () => {
+    for (const { version } of migrations) expect(eventsOf(openIn(folderWithSchema(version))).length).toBeGreaterThan(0);
+  });
+
+  it('lead to the schema of a new store', () => {
+    const folder = folderWithSchema(1);
+    openIn(folder);
+    const fresh = tempFolder();
+    openIn(fresh);
+    expect(schemaOf(folder)).toEqual(schemaOf(fresh));
+  });
+
+  it('back the store up first, and keep every event', () => {
+    const folder = folderWithSchema(1);
+    const store = openIn(folder, { migrations: [...migrations, next] });
+    expect(eventsOf(store)).toHaveLength(34);
+    expect(store.backups().map((backup) => backup.reason)).toEqual(['pre-migration']);
+    expect(rawDatabase(store.backups()[0]?.path ?? '').pragma('user_version', { simple: true })).toBe(1);
+    expect(rawDatabase(store.path).pragma('user_version', { simple: true })).toBe(2);
+    store.append([started('b')]);
+  });
+
+  it('need no backup when nothing happened yet', () => {
+    const folder = tempFolder();
+    openIn(folder).close();
+    expect(openIn(folder, { migrations: [...migrations, next] }).backups()).toEqual([]);
+  });
+
+  it('leave the store as it was when one fails', () => {
+    const folder = folderWithSchema(1);
+    const before = schemaOf(folder);
+    expect(() => openIn(folder, { migrations: [...migrations, failing] })).toThrow('nowhere');
+    expect(schemaOf(folder)).toEqual(before);
+    expect(eventsOf(openIn(folder))).toHaveLength(34);
+  });
+
+  it('do not happen when the backup cannot be made', () => {
+    const folder = folderWithSchema(1);
+    const options = { migrations: [...migrations, next], backupFolder: '/dev/null/backups' };
+    expect(thrownBy(() => openIn(folder, options))).toMatchObject({ code: 'FILE_UNWRITABLE' });
+    expect(rawDatabase(storeOptions(folder).path).pragma('user_version', { simple: true })).toBe(1);
+  });
+
+  it('are not made on a store that is open for reading only', () => {
+    const folder = folderWithSchema(1);
+    const options = { migrations: [...migrations, next], readonly: true };
+    expect(thrownBy(() => openIn(folder, options))).toMatchObject({ code: 'STORE_UNWRITABLE' });
+  });
+});
+
+describe('the store of schema 1', () => {
+  it('opens with its device, its progress and its undo', () => {
+    const store = openIn(folderWithSchema(1));
+    const progress = store.progress();
+    expect(store.device).toBe('c3d9dd145dd4a3d4');
+    expect(progress.profile).toMatchObject({ background: 'stem', hoursPerWeek: 8 });
+    expect(progress.task.get('aisafe/build-mlp')).toMatchObject({
+      status: { state: 'done' },
+      minutes: 125,
+      revision: 'r2',
+    });
+    expect(progress.task.has('aisafe/probability')).toBe(false);
+    expect([...progress.evidence.keys()]).toEqual(['e1']);
+    expect(store.check().filter((check) => check.status === 'failed')).toEqual([]);
+  });
+
+  it('folds as it always did, or projectionVersion is raised', async () => {
+    const store = openIn(folderWithSchema(1));
+    store.rebuild();
+    const rows = JSON.stringify(projectionRows(store.path), undefined, 2);
+    await expect(`${rows}\n`).toMatchFileSnapshot(resolve(fixtures, `projections-${projectionVersion}.json`));
+  });
+
+  it('is replayed when its projections are of other rules', () => {
+    const folder = folderWithSchema(1);
+    const raw = rawDatabase(storeOptions(folder).path);
+    raw.exec("UPDATE meta SET value = '0' WHERE key = 'projections'; DELETE FROM projection WHERE kind = 'note'");
+    raw.close();
+    expect(thrownBy(() => openIn(folder, { readonly: true }))).toMatchObject({ code: 'STORE_UNWRITABLE' });
+    expect(openIn(folder).progress().note.size).toBe(1);
+    expect(openIn(folder, { readonly: true }).progress().note.size).toBe(1);
+  });
+
+  it('can be written to', () => {
+    const store = openIn(folderWithSchema(1));
+    store.append([logged('build-mlp', 5)]);
+    expect(store.progress().task.get('aisafe/build-mlp')?.minutes).toBe(130);
+  });
+});
