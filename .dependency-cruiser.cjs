@@ -64,7 +64,7 @@ module.exports = {
       severity: 'error',
       comment: 'use context.store(), context.curriculum(), context.prompter() ...',
       from: { path: '^src/commands/', pathNot: '\\.view\\.ts$' },
-      to: { path: '^src/(cli/(?!command)|main\\.ts|run\\.ts)' },
+      to: { path: '^src/(cli/(?!command\\.ts|parameters\\.ts)|main\\.ts|run\\.ts)' },
     },
     {
       name: 'cli-loads-command-bodies-lazily',

@@ -136,7 +136,7 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
     },
     newCurriculum: async (folder) => {
       const { newCurriculum } = await import('./content/new.js');
-      return newCurriculum(folder);
+      return newCurriculum(folder, join(shippedCurriculum, 'schema'));
     },
     prompter: async (instead) => {
       if (host.prompter) return host.prompter;

@@ -47,7 +47,7 @@ async function print(execution: Execution, context: Context): Promise<void> {
   } else if (options.json) {
     await write(host.stdout, `${safeJson({ schema: execution.schema, data: execution.data }, 2)}\n`);
   } else {
-    const { createUi } = await import('./ui/screen.js');
+    const [{ createUi }, { releaseSpaces }] = await Promise.all([import('./ui/screen.js'), import('./ui/style.js')]);
     const ui = await createUi({
       stream: host.stdout,
       env: host.env,
@@ -55,7 +55,7 @@ async function print(execution: Execution, context: Context): Promise<void> {
       color: options.color,
       clock: context.clock,
     });
-    const text = await execution.render(safeData, ui);
+    const text = releaseSpaces(await execution.render(safeData, ui));
     if (text !== '') await write(host.stdout, text.endsWith('\n') ? text : `${text}\n`);
   }
   if (!options.json) for (const hint of execution.hints) await write(host.stderr, `${safeText(hint)}\n`);

@@ -40,8 +40,10 @@ export function argument(name: string, summary: string): Parameter<string> {
   return { kind: 'argument', name, summary, required: true, variadic: false, parse: text };
 }
 
-export function optionalArgument(name: string, summary: string): Parameter<string | undefined> {
-  return { kind: 'argument', name, summary, required: false, variadic: false, parse: text };
+export function optionalArgument(name: string, summary: string): Parameter<string | undefined>;
+export function optionalArgument<T>(name: string, summary: string, parse: Parse<T>): Parameter<T | undefined>;
+export function optionalArgument(name: string, summary: string, parse: Parse<unknown> = text): Parameter<unknown> {
+  return { kind: 'argument', name, summary, required: false, variadic: false, parse };
 }
 
 /** One or more values. */
@@ -100,12 +102,6 @@ export function oneOf<const W extends readonly string[]>(words: W): Parse<W[numb
     if (word === undefined) throw new AppError('BAD_VALUE', `“${value}” is not one of ${words.join(', ')}.`);
     return word;
   };
-}
-
-/** Several of a few words, separated by commas. */
-export function someOf<const W extends readonly string[]>(words: W): Parse<readonly W[number][]> {
-  const one = oneOf(words);
-  return (value) => value.split(',').map((each) => one(each.trim()));
 }
 
 /** A day, YYYY-MM-DD, that exists. */

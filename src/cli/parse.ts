@@ -106,8 +106,8 @@ function addTopic(
   if (!names.some((name) => argv.includes(name))) return;
   spec.description(describe(topic.summary, topic.command?.description));
   if (topic.command) addCommand(spec, topic.command, invoke);
+  else addGlobalOptions(spec);
   if (topic.commands.length === 0) return;
-  addGlobalOptions(spec);
   for (const command of topic.commands) {
     const child = spec
       .command(command.name)
@@ -257,8 +257,13 @@ function usageError(error: CommanderError, argv: readonly string[], program: Com
       return new AppError('MISSING_ARGUMENT', `“${path}” needs <${quoted}>.`, { hint: help });
     case 'commander.optionMissingArgument':
       return new AppError('MISSING_ARGUMENT', `“${quoted}” needs a value.`, { hint: help });
-    case 'commander.excessArguments':
+    case 'commander.excessArguments': {
+      const words = spec.commands.map((each) => each.name());
+      const [word] = spec.args;
+      if (words.length > 0 && word !== undefined)
+        return unknownCommand(word, words, `${path} `.slice('aisafe '.length));
       return new AppError('USAGE', `“${path}” takes fewer arguments than were given.`, { hint: help });
+    }
     default:
       return new AppError('USAGE', error.message.replace(/^error: /, ''), { hint: help });
   }

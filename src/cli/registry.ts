@@ -2,6 +2,7 @@
 import { topics as browse } from '../commands/browse/spec.js';
 import { check } from '../commands/check/spec.js';
 import { completion } from '../commands/completion/spec.js';
+import { curriculum } from '../commands/curriculum/spec.js';
 import { topics as data } from '../commands/data/spec.js';
 import { evidence } from '../commands/evidence/spec.js';
 import { find } from '../commands/find/spec.js';
@@ -33,4 +34,5 @@ export const topics: readonly Topic[] = [
   ...profile,
   config,
   completion,
+  curriculum,
 ];

@@ -3,8 +3,11 @@ import type { Context } from '../context.js';
 import { type Curriculum, type Item, type ItemKind, indexItems } from '../core/curriculum/model.js';
 import type { Progress } from '../core/progress/progress.js';
 import { nearest } from '../core/search/nearest.js';
+import { quoteWord } from '../core/text/quote-word.js';
 import { AppError } from '../errors.js';
 import type { Store } from '../store/store.js';
+
+export { quoteWord };
 
 /** What nearly every command begins with. */
 export interface Study {
@@ -51,9 +54,4 @@ export function findItem<K extends ItemKind>(
     hint,
     details: { id, nearest: nearby },
   });
-}
-
-/** A word that can be pasted into a shell as it stands. */
-export function quoteWord(word: string): string {
-  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -12,7 +12,7 @@ import { type ParsedFile, parseYaml } from './parse-yaml.js';
 import { type FolderRead, readFolder } from './read-folder.js';
 import { readingFinding } from './reading-finding.js';
 
-export interface CurriculumRead {
+export interface CurriculumReading {
   /** Undefined when there is any error. */
   readonly curriculum?: Curriculum;
   /** All of them, by file and place. */
@@ -23,12 +23,12 @@ export interface CurriculumRead {
  * Reads, validates and lints the curriculum in a folder.
  * @throws AppError FILE_NOT_FOUND when there is no such folder.
  */
-export function readCurriculum(folder: string): CurriculumRead {
+export function readCurriculum(folder: string): CurriculumReading {
   return checkCurriculum(readFolder(folder));
 }
 
 /** The same for files that were read before. */
-export function checkCurriculum({ files, findings: earlier }: FolderRead): CurriculumRead {
+export function checkCurriculum({ files, findings: earlier }: FolderRead): CurriculumReading {
   const findings: Finding[] = [...earlier];
   const parsed = new Map<string, ParsedFile>();
   let allowance: number = limits.lexemes;
@@ -39,7 +39,11 @@ export function checkCurriculum({ files, findings: earlier }: FolderRead): Curri
     parsed.set(file.name, each);
   }
   const assembled = assemble(parsed, findings);
-  const isWhole = [...parsed.values()].every((file) => file.content) && !earlier.some(({ severity }) => severity === 'error');
+  // Rules on half a curriculum would report that the other half is missing, once for each reference to it.
+  const isWhole =
+    [...parsed.values()].every((file) => file.content) &&
+    !earlier.some(({ severity }) => severity === 'error') &&
+    !findings.some(({ rule }) => rule === 'missing-file');
   if (assembled && isWhole) {
     const { locate, faults } = assembled;
     findings.push(...lintCurriculum(assembled.content, { locate, faults }));

@@ -75,7 +75,14 @@ function taskRow(task: ExportedTask): readonly (string | number | null)[] {
 
 const evidenceColumns = ['id', 'type', 'reference', 'hash', 'items', 'note', 'addedAt', 'verifiedAt', 'holds'];
 
-function evidenceRow({ id, reference, items, note, addedAt, verified }: ExportedEvidence): readonly (string | number | null)[] {
+function evidenceRow({
+  id,
+  reference,
+  items,
+  note,
+  addedAt,
+  verified,
+}: ExportedEvidence): readonly (string | number | null)[] {
   const { text, hash } = referenceCells(reference);
   const holds = verified ? (verified.holds ? 'yes' : 'no') : null;
   return [id, reference.type, text, hash, items.join(' '), note, addedAt, verified?.at ?? null, holds];

@@ -1,7 +1,8 @@
 /** A calendar of what is ahead: application windows of programs, and the days on which deferred tasks come back. */
+
+import type { ApplicationWindow, Curriculum, Program } from '../core/curriculum/model.js';
 import { buildExport } from '../core/exports/build-export.js';
 import type { ExportSource } from '../core/exports/export-source.js';
-import type { ApplicationWindow, Curriculum, Program } from '../core/curriculum/model.js';
 import { addDays, lastDayOf } from '../core/time/calendar.js';
 import type { ExportFormat } from './format.js';
 import { icsDate, icsLine, icsText, icsTime } from './ics-text.js';
@@ -72,7 +73,9 @@ function edge(program: Program, window: ApplicationWindow, uid: string, which: '
   const day = which === 'closes' ? lastDayOf(date) : isMonth ? `${date}-01` : date;
   const lines = [
     `${program.title}, ${program.by}: ${window.name}.`,
-    isMonth ? `Only the month is known (${date}); this entry stands on its ${which === 'closes' ? 'last' : 'first'} day.` : undefined,
+    isMonth
+      ? `Only the month is known (${date}); this entry stands on its ${which === 'closes' ? 'last' : 'first'} day.`
+      : undefined,
     `${confidence[window.status]} As of ${window.as_of}. Source: ${window.source}`,
     window.note,
     `aisafe programs ${program.id}`,

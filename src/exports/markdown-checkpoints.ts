@@ -18,16 +18,25 @@ export function* passedCheckpoints(page: Page): Generator<string> {
     if (isFirst) yield '## Checkpoints passed\n\n';
     isFirst = false;
     yield `### ${markdownText(checkpoint.title)}\n\n`;
-    const answers: Record<string, CriterionAnswer> = Object.fromEntries(passed.answers.map((answer) => [answer.criterion, answer]));
+    const answers: Record<string, CriterionAnswer> = Object.fromEntries(
+      passed.answers.map((answer) => [answer.criterion, answer]),
+    );
     yield* table(page, checkpoint, answers, dayOf(passed.finishedAt ?? passed.startedAt));
   }
 }
 
-function* table(page: Page, checkpoint: Checkpoint, answers: CheckpointAttempt['answers'], day: string): Generator<string> {
+function* table(
+  page: Page,
+  checkpoint: Checkpoint,
+  answers: CheckpointAttempt['answers'],
+  day: string,
+): Generator<string> {
   const { curriculum, progress } = page.source;
   const answered = checkpoint.criteria.flatMap((criterion) => {
     const answer = criterionAnswer(answers, criterion);
-    return answer ? [{ criterion, answer, support: findSupport(progress, curriculum, checkpoint, criterion, answer) }] : [];
+    return answer
+      ? [{ criterion, answer, support: findSupport(progress, curriculum, checkpoint, criterion, answer) }]
+      : [];
   });
   const selfAttested = answered.filter(({ support }) => !support.backed).length;
   const share = answered.length === 0 ? 0 : Math.round((100 * selfAttested) / answered.length);
@@ -42,5 +51,7 @@ function* table(page: Page, checkpoint: Checkpoint, answers: CheckpointAttempt['
 
 function backing({ backed, evidence }: AnswerSupport): string {
   if (!backed) return 'self-attested';
-  return evidence.flatMap((each) => (each.cited && each.counts && each.holds ? [markdownEvidence(each.evidence.reference)] : [])).join(', ');
+  return evidence
+    .flatMap((each) => (each.cited && each.counts && each.holds ? [markdownEvidence(each.evidence.reference)] : []))
+    .join(', ');
 }

@@ -1,4 +1,4 @@
-import { indexItems, type Item } from '../core/curriculum/model.js';
+import { type Item, indexItems } from '../core/curriculum/model.js';
 import { buildExport } from '../core/exports/build-export.js';
 import type { ExportData, ExportedEvidence, ExportedTask } from '../core/exports/export-schema.js';
 import type { ExportSource } from '../core/exports/export-source.js';

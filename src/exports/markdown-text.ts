@@ -24,7 +24,10 @@ function webAddress(address: string): string | undefined {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
   url.username = '';
   url.password = '';
-  return url.href.replace(/[()<>|\\\s*_[\]]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
+  return url.href.replace(
+    /[()<>|\\\s[\]]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );
 }
 
 /** Evidence as a reader elsewhere can use it: of files and folders of this computer only the last name is told. */
@@ -46,7 +49,12 @@ export function markdownEvidence(reference: EvidenceReference): string {
 
 function shortAddress(address: string): string {
   const url = webAddress(address);
-  return url === undefined ? lastName(address) : url.replace(/^https?:\/\/(www\.)?/, '').replace(/[?#].*$/, '').replace(/\/$/, '');
+  return url === undefined
+    ? lastName(address)
+    : url
+        .replace(/^https?:\/\/(www\.)?/, '')
+        .replace(/[?#].*$/, '')
+        .replace(/\/$/, '');
 }
 
 interface Place {
@@ -57,8 +65,14 @@ interface Place {
 function repositoryPlace(repository: string, commit: string): Place {
   const secureShell = /^[\w.-]+@([\w.-]+):([\w./~-]+)$/.exec(repository);
   const isShort = /^\w[\w.-]*\/[\w.-]+$/.test(repository);
-  const address = secureShell ? `https://${secureShell[1]}/${secureShell[2]}` : isShort ? `https://github.com/${repository}` : repository;
-  const home = webAddress(address)?.replace(/\/$/, '').replace(/\.git$/, '');
+  const address = secureShell
+    ? `https://${secureShell[1]}/${secureShell[2]}`
+    : isShort
+      ? `https://github.com/${repository}`
+      : repository;
+  const home = webAddress(address)
+    ?.replace(/\/$/, '')
+    .replace(/\.git$/, '');
   if (home === undefined) return { name: lastName(repository), address: undefined };
   const name = home.split('/').slice(3).join('/') || home;
   return { name, address: /^https:\/\/(github|gitlab)\.com\//.test(home) ? `${home}/commit/${commit}` : home };

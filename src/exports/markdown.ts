@@ -1,6 +1,7 @@
 /** The portfolio: a page that a person may put on the web. Only what they would show is on it. */
-import type { ExportSource } from '../core/exports/export-source.js';
+
 import { type Item, titleOf } from '../core/curriculum/model.js';
+import type { ExportSource } from '../core/exports/export-source.js';
 import { focusTrack } from '../core/progress/progress.js';
 import type { ExportFormat } from './format.js';
 import { passedCheckpoints } from './markdown-checkpoints.js';
@@ -33,7 +34,11 @@ function* heading({ source, data, tasks, dayOf }: Page): Generator<string> {
   const [first, last] = [times[0], times.at(-1)];
   const done = tasks.filter((task) => task.state === 'done').length;
   const minutes = tasks.reduce((sum, task) => sum + task.minutes, 0);
-  const parts = [amount(done, 'task'), `${hours(minutes)} logged`, amount(data.evidence?.length ?? 0, 'piece', 'pieces', ' of evidence')];
+  const parts = [
+    amount(done, 'task'),
+    `${hours(minutes)} logged`,
+    amount(data.evidence?.length ?? 0, 'piece', 'pieces', ' of evidence'),
+  ];
   const period = first && last ? `${dayOf(first)} to ${dayOf(last)}: ` : '';
   yield `${period}${parts[0]} done, ${parts[1]}, ${parts[2]}.\n\n`;
 }
@@ -47,7 +52,11 @@ function* learned({ source, tasks, evidence, dayOf }: Page): Generator<string> {
     if (ofPhase.length === 0) continue;
     yield `### ${markdownText(title)}\n\n`;
     for (const task of ofPhase) {
-      const particulars = [task.kind, task.stateSince && dayOf(task.stateSince), task.minutes > 0 && hours(task.minutes)].filter(Boolean);
+      const particulars = [
+        task.kind,
+        task.stateSince && dayOf(task.stateSince),
+        task.minutes > 0 && hours(task.minutes),
+      ].filter(Boolean);
       yield `- **${markdownText(task.title ?? task.id)}** (${particulars.join(', ')})\n`;
       for (const id of task.evidence) {
         const shown = evidence.get(id);
@@ -95,7 +104,8 @@ function* noteList({ data, items, source, dayOf }: Page): Generator<string> {
   const notes = data.notes ?? [];
   if (notes.length === 0) return;
   yield '## Notes\n\n';
-  for (const { item, text, at } of notes) yield `- ${dayOf(at)}, ${titleIn(source, items, item)}: ${markdownText(text)}\n`;
+  for (const { item, text, at } of notes)
+    yield `- ${dayOf(at)}, ${titleIn(source, items, item)}: ${markdownText(text)}\n`;
   yield '\n';
 }
 

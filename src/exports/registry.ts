@@ -8,9 +8,39 @@ interface RegisteredFormat {
 
 /** Every format of `aisafe export`, in the order of the help; a format is loaded when it is asked for. */
 export const exportFormats: ReadonlyMap<string, RegisteredFormat> = new Map<string, RegisteredFormat>([
-  ['json', { summary: 'everything in one document with a published schema; import reads it', load: async () => (await import('./json.js')).json }],
-  ['jsonl', { summary: 'the whole history, an event a line, undone ones too; import reads it', load: async () => (await import('./jsonl.js')).jsonl }],
-  ['csv', { summary: 'a table for a spreadsheet: --what tasks, events or evidence', load: async () => (await import('./csv.js')).csv }],
-  ['markdown', { summary: 'a portfolio page of what you learned and can show', load: async () => (await import('./markdown.js')).markdown }],
-  ['ics', { summary: 'a calendar of application deadlines and deferred tasks', load: async () => (await import('./ics.js')).ics }],
+  [
+    'json',
+    {
+      summary: 'everything in one document with a published schema; import reads it',
+      load: async () => (await import('./json.js')).json,
+    },
+  ],
+  [
+    'jsonl',
+    {
+      summary: 'the whole history, an event a line, undone ones too; import reads it',
+      load: async () => (await import('./jsonl.js')).jsonl,
+    },
+  ],
+  [
+    'csv',
+    {
+      summary: 'a table for a spreadsheet: --what tasks, events or evidence',
+      load: async () => (await import('./csv.js')).csv,
+    },
+  ],
+  [
+    'markdown',
+    {
+      summary: 'a portfolio page of what you learned and can show',
+      load: async () => (await import('./markdown.js')).markdown,
+    },
+  ],
+  [
+    'ics',
+    {
+      summary: 'a calendar of application deadlines and deferred tasks',
+      load: async () => (await import('./ics.js')).ics,
+    },
+  ],
 ]);

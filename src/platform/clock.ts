@@ -11,7 +11,7 @@ export interface Clock {
 }
 
 /** The hour of local time at which a study day begins. */
-export const dayStartHour = 4;
+const dayStartHour = 4;
 
 interface ClockOptions {
   /** Stands still at this instant. */

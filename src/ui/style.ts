@@ -3,7 +3,7 @@ export interface Style {
   readonly heading: (text: string) => string;
   readonly strong: (text: string) => string;
   readonly faint: (text: string) => string;
-  /** Ids and commands: what the reader may type. */
+  /** Ids and commands: what the reader may type. Never broken over two lines, so that it can be pasted. */
   readonly code: (text: string) => string;
   readonly good: (text: string) => string;
   readonly warning: (text: string) => string;
@@ -12,11 +12,21 @@ export interface Style {
 
 const same = (text: string) => text;
 
+/**
+ * Text that must stay on one line while paragraphs are wrapped: its spaces become no-break spaces until `releaseSpaces`
+ * turns them back, just before printing.
+ */
+const keepTogether = (text: string) => text.replaceAll(' ', '\u00a0');
+
+export function releaseSpaces(text: string): string {
+  return text.replaceAll('\u00a0', ' ');
+}
+
 export const plainStyle: Style = {
   heading: same,
   strong: same,
   faint: same,
-  code: same,
+  code: keepTogether,
   good: same,
   warning: same,
   bad: same,
@@ -31,7 +41,7 @@ export async function colourStyle(): Promise<Style> {
     heading: chalk.bold,
     strong: chalk.bold,
     faint: chalk.dim,
-    code: chalk.cyan,
+    code: (text) => chalk.cyan(keepTogether(text)),
     good: chalk.green,
     warning: chalk.yellow,
     bad: chalk.red,

@@ -18,7 +18,7 @@ export function when(ui: Ui, iso: string): string {
 }
 
 /** The calendar date of an instant in the learner's time zone: `23 Nov 2026`. */
-export function localDate(ui: Ui, iso: string): string {
+function localDate(ui: Ui, iso: string): string {
   return new Intl.DateTimeFormat('en-GB', {
     timeZone: ui.timeZone,
     day: 'numeric',

@@ -18,10 +18,19 @@ function parse(text: string): string[][] {
 }
 
 describe('csvRow', () => {
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '  =1', '\n=1', '\u00a0=1', '＝1', '=HYPERLINK("https://x","y")'])(
-    'takes the formula out of %j',
-    (text) => expect(parse(csvRow([text]))).toEqual([[`'${text}`]]),
-  );
+  it.each([
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\tx',
+    '\rx',
+    '  =1',
+    '\n=1',
+    '\u00a0=1',
+    '＝1',
+    '=HYPERLINK("https://x","y")',
+  ])('takes the formula out of %j', (text) => expect(parse(csvRow([text]))).toEqual([[`'${text}`]]));
 
   it('leaves numbers and harmless text as they are', () => {
     expect(csvRow([-5, 2.5, 'a-b', 'x=1', null, ''])).toBe('-5,2.5,a-b,x=1,,\r\n');
@@ -53,7 +62,11 @@ describe('export --format csv', () => {
           {
             kind: 'evidence.added',
             subject: 'evidence/aaaaaaaaaaaa',
-            data: { items: ['sample/attention'], reference: { type: 'url', url: 'https://example.org/a' }, note: '=cmd()' },
+            data: {
+              items: ['sample/attention'],
+              reference: { type: 'url', url: 'https://example.org/a' },
+              note: '=cmd()',
+            },
           },
         ],
       },
@@ -66,7 +79,13 @@ describe('export --format csv', () => {
     const [header = [], ...rows] = parse(written(csv, store(), { part: 'tasks' }));
     const cells = (row: readonly string[]) => Object.fromEntries(header.map((name, index) => [name, row[index]]));
     expect(rows.map((row) => cells(row).id)).toEqual(['attention', 'softmax', 'probe']);
-    expect(cells(rows[0] ?? [])).toMatchObject({ state: 'started', minutes: '90', stepsDone: '1', steps: '2', evidence: '1' });
+    expect(cells(rows[0] ?? [])).toMatchObject({
+      state: 'started',
+      minutes: '90',
+      stepsDone: '1',
+      steps: '2',
+      evidence: '1',
+    });
     expect(cells(rows[1] ?? [])).toMatchObject({ title: "'=SUM(A1) of a softmax", state: 'skipped', reason: "'-1" });
   });
 
@@ -86,6 +105,16 @@ describe('export --format csv', () => {
 
   it('has a row for every piece of evidence', () => {
     const [, row] = parse(written(csv, store(), { part: 'evidence' }));
-    expect(row).toEqual(['aaaaaaaaaaaa', 'url', 'https://example.org/a', '', 'sample/attention', "'=cmd()", '2026-11-01T12:00:00.000Z', '', '']);
+    expect(row).toEqual([
+      'aaaaaaaaaaaa',
+      'url',
+      'https://example.org/a',
+      '',
+      'sample/attention',
+      "'=cmd()",
+      '2026-11-01T12:00:00.000Z',
+      '',
+      '',
+    ]);
   });
 });

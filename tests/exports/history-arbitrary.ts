@@ -3,21 +3,39 @@ import type { EventKind, NewEvent } from '../../src/core/progress/event.js';
 
 type DataOf<K extends EventKind> = Extract<NewEvent, { kind: K }>['data'];
 
-function event<K extends EventKind>(kind: K, subject: fc.Arbitrary<string>, data: fc.Arbitrary<DataOf<K>>): fc.Arbitrary<NewEvent> {
+function event<K extends EventKind>(
+  kind: K,
+  subject: fc.Arbitrary<string>,
+  data: fc.Arbitrary<DataOf<K>>,
+): fc.Arbitrary<NewEvent> {
   const revision = fc.constantFrom('0123456789ab', 'ffffffffffff', null);
   return fc.record({ kind: fc.constant(kind), subject, data, revision }) as unknown as fc.Arbitrary<NewEvent>;
 }
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
-  fc.constantFrom('=1+1', '\t=x', 'two\nlines', 'a,"b"', '<b>|_*', '\u001b[31m', '\u202e', '\ud800', 'ñ漢🙂', '__proto__'),
+  fc.constantFrom(
+    '=1+1',
+    '\t=x',
+    'two\nlines',
+    'a,"b"',
+    '<b>|_*',
+    '\u001b[31m',
+    '\u202e',
+    '\ud800',
+    'ñ漢🙂',
+    '__proto__',
+  ),
 );
 const empty = fc.constant({});
-const task = fc.constantFrom('attention', 'old-attention', 'softmax', 'gone', 'probe', 'dropped').map((id) => `task/sample/${id}`);
+const task = fc
+  .constantFrom('attention', 'old-attention', 'softmax', 'gone', 'probe', 'dropped')
+  .map((id) => `task/sample/${id}`);
 const foreignTask = fc.constantFrom('task/mine/first', 'task/mine/second');
 const anyTask = fc.oneof({ weight: 5, arbitrary: task }, { weight: 1, arbitrary: foreignTask });
 const step = fc.constantFrom('forward', 'check', 'dropped-step', '7');
-const entry = (kind: 'note' | 'evidence') => fc.constantFrom('aaaaaaaaaaaa', 'bbbbbbbbbbbb').map((id) => `${kind}/${id}`);
+const entry = (kind: 'note' | 'evidence') =>
+  fc.constantFrom('aaaaaaaaaaaa', 'bbbbbbbbbbbb').map((id) => `${kind}/${id}`);
 const item = fc.constantFrom('sample/attention', 'sample/phase1-check/papers', 'mine/first');
 const checkpoint = fc.constantFrom('checkpoint/sample/phase1-check', 'checkpoint/mine/other-check');
 const attempt = fc.constantFrom('first', 'second');
@@ -27,7 +45,12 @@ const reference: fc.Arbitrary<DataOf<'evidence.added'>['reference']> = fc.oneof(
   fc.record({ type: fc.constant('url' as const), url: fc.webUrl() }),
   fc.record({
     type: fc.constant('commit' as const),
-    repository: fc.constantFrom('/home/me/secret/repo', 'owner/name', 'git@github.com:owner/name.git', 'https://example.org/r'),
+    repository: fc.constantFrom(
+      '/home/me/secret/repo',
+      'owner/name',
+      'git@github.com:owner/name.git',
+      'https://example.org/r',
+    ),
     commit: fc.constant('0123456789abcdef0123456789abcdef01234567'),
   }),
   fc.record({
@@ -60,7 +83,10 @@ export const anyNewEvent: fc.Arbitrary<NewEvent> = fc.oneof(
   event(
     'evidence.added',
     entry('evidence'),
-    fc.record({ items: fc.array(item, { maxLength: 2 }), reference, note: text }, { requiredKeys: ['items', 'reference'] }),
+    fc.record(
+      { items: fc.array(item, { maxLength: 2 }), reference, note: text },
+      { requiredKeys: ['items', 'reference'] },
+    ),
   ),
   event('evidence.verified', entry('evidence'), fc.record({ holds: fc.boolean(), message: text })),
   event('evidence.removed', entry('evidence'), empty),
@@ -79,12 +105,18 @@ export const anyNewEvent: fc.Arbitrary<NewEvent> = fc.oneof(
   event(
     'profile.set',
     fc.constant('profile'),
-    fc.record({ background: fc.constantFrom('stem' as const, 'other' as const), hoursPerWeek: fc.integer({ min: 1, max: 60 }) }, { requiredKeys: [] }),
+    fc.record(
+      { background: fc.constantFrom('stem' as const, 'other' as const), hoursPerWeek: fc.integer({ min: 1, max: 60 }) },
+      { requiredKeys: [] },
+    ),
   ),
   event(
     'focus.set',
     fc.constantFrom('focus/sample', 'focus/mine'),
-    fc.record({ track: fc.constantFrom('left', null), answers: fc.constant({ zeal: 'much', care: 'some' }) }, { requiredKeys: ['track'] }),
+    fc.record(
+      { track: fc.constantFrom('left', null), answers: fc.constant({ zeal: 'much', care: 'some' }) },
+      { requiredKeys: ['track'] },
+    ),
   ),
   event('setting.set', fc.constantFrom('setting/cap', 'setting/a.b'), fc.record({ value: text })),
   event('setting.removed', fc.constant('setting/cap'), empty),
@@ -93,7 +125,11 @@ export const anyNewEvent: fc.Arbitrary<NewEvent> = fc.oneof(
   event(
     'curriculum.accepted',
     fc.constant('curriculum/sample'),
-    fc.record({ version: fc.constant('1'), revision: fc.constant('c0ffee'), items: fc.constant({ attention: '0123456789ab' }) }),
+    fc.record({
+      version: fc.constant('1'),
+      revision: fc.constant('c0ffee'),
+      items: fc.constant({ attention: '0123456789ab' }),
+    }),
   ),
 );
 
@@ -106,10 +142,22 @@ export type Deed =
 
 export const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(
   fc.oneof(
-    { weight: 8, arbitrary: fc.record({ type: fc.constant('act' as const), events: fc.array(anyNewEvent, { minLength: 1, maxLength: 3 }) }) },
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        type: fc.constant('act' as const),
+        events: fc.array(anyNewEvent, { minLength: 1, maxLength: 3 }),
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ type: fc.constant('undo' as const), count: fc.integer({ min: 1, max: 2 }) }) },
-    { weight: 2, arbitrary: fc.record({ type: fc.constant('wait' as const), hours: fc.integer({ min: 0, max: 100 }) }) },
-    { weight: 1, arbitrary: fc.record({ type: fc.constant('receive' as const), number: fc.nat(999), data: fc.jsonValue() }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ type: fc.constant('wait' as const), hours: fc.integer({ min: 0, max: 100 }) }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ type: fc.constant('receive' as const), number: fc.nat(999), data: fc.jsonValue() }),
+    },
   ),
   { minLength: 1, maxLength: 15 },
 );

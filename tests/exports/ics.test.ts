@@ -28,8 +28,14 @@ describe('icsLine', () => {
 describe('export --format ics', () => {
   const store = () =>
     storeAfter([
-      { type: 'act', events: [{ kind: 'task.deferred', subject: 'task/sample/attention', data: { until: '2026-11-30' } }] },
-      { type: 'act', events: [{ kind: 'task.deferred', subject: 'task/sample/softmax', data: { until: '2026-11-10' } }] },
+      {
+        type: 'act',
+        events: [{ kind: 'task.deferred', subject: 'task/sample/attention', data: { until: '2026-11-30' } }],
+      },
+      {
+        type: 'act',
+        events: [{ kind: 'task.deferred', subject: 'task/sample/softmax', data: { until: '2026-11-10' } }],
+      },
     ]);
 
   it('holds the dates ahead: openings, closings and deferred tasks', async () => {
@@ -54,6 +60,7 @@ describe('export --format ics', () => {
     const text = written(ics, store(), {}, '2020-01-01');
     const ids = [...unfold(text).matchAll(/^UID:(.*)\r$/gm)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const line of unfold(text).trimEnd().split('\r\n')) expect(line).toMatch(/^[A-Z-]+(;[A-Z]+=[A-Z]+)?:[^\r\n]*$/);
+    for (const line of unfold(text).trimEnd().split('\r\n'))
+      expect(line).toMatch(/^[A-Z-]+(;[A-Z]+=[A-Z]+)?:[^\r\n]*$/);
   });
 });

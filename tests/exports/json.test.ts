@@ -20,7 +20,9 @@ describe('export --format json', () => {
   });
 
   it('tells a task under its present id, with what was done under the old one', () => {
-    const store = storeAfter([{ type: 'act', events: [{ kind: 'task.done', subject: 'task/sample/old-attention', data: {} }] }]);
+    const store = storeAfter([
+      { type: 'act', events: [{ kind: 'task.done', subject: 'task/sample/old-attention', data: {} }] },
+    ]);
     const { data } = JSON.parse(written(json, store));
     expect(data.tasks.map((task: { id: string; state: string }) => [task.id, task.state])).toEqual([
       ['attention', 'done'],
@@ -51,6 +53,8 @@ describe('export --format json', () => {
     expect(data.since).toBe('2026-11-02');
     expect(data.tasks.map((task: { id: string }) => task.id)).toEqual(['softmax']);
     expect(data.events).toHaveLength(1);
-    expect(written(jsonl, store, {}, '2026-11-02').split('\n')[0]).toBe('{"schema":"aisafe.events/1","since":"2026-11-02","events":1}');
+    expect(written(jsonl, store, {}, '2026-11-02').split('\n')[0]).toBe(
+      '{"schema":"aisafe.events/1","since":"2026-11-02","events":1}',
+    );
   });
 });

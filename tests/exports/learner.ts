@@ -27,7 +27,14 @@ export function storeAfter(deeds: readonly Deed[]): Store {
         break;
       case 'receive': {
         const id = `01930000-0000-7000-8000-${String(deed.number).padStart(12, '0')}`;
-        const envelope = { id, action: id, at: '2026-11-02T00:00:00.000Z', day: '2026-11-01', tz: 'UTC', device: 'elsewhere' };
+        const envelope = {
+          id,
+          action: id,
+          at: '2026-11-02T00:00:00.000Z',
+          day: '2026-11-01',
+          tz: 'UTC',
+          device: 'elsewhere',
+        };
         store.merge([{ ...envelope, kind: 'lab.checked', subject: 'lab/attention', revision: null, data: deed.data }]);
       }
     }
@@ -35,15 +42,20 @@ export function storeAfter(deeds: readonly Deed[]): Store {
   return store;
 }
 
-export function sourceOf(store: Store, since?: string): ExportSource {
+export function sourceOf(store: Store, since?: string | undefined): ExportSource {
   const history = [...store.events()];
   return { curriculum: studied, progress: store.progress(), history, effective: effectiveEvents(history), since };
 }
 
-export const options: FormatOptions = { part: 'all', today: '2026-11-23', notes: false, json: safeJson };
+const options: FormatOptions = { part: 'all', today: '2026-11-23', notes: false, json: safeJson };
 
 /** The whole text of an export. */
-export function written(format: ExportFormat, store: Store, overrides: Partial<FormatOptions> = {}, since?: string): string {
+export function written(
+  format: ExportFormat,
+  store: Store,
+  overrides: Partial<FormatOptions> = {},
+  since?: string | undefined,
+): string {
   return [...format.write(sourceOf(store, since), { ...options, ...overrides })].join('');
 }
 

@@ -22,16 +22,27 @@ const work: readonly Deed[] = [
         subject: 'evidence/aaaaaaaaaaaa',
         data: {
           items: ['sample/attention', 'sample/phase1-check/from-scratch'],
-          reference: { type: 'commit', repository: 'git@github.com:me/attention.git', commit: '0123456789abcdef0123456789abcdef01234567' },
+          reference: {
+            type: 'commit',
+            repository: 'git@github.com:me/attention.git',
+            commit: '0123456789abcdef0123456789abcdef01234567',
+          },
           note: 'A private remark',
         },
       },
       {
         kind: 'evidence.added',
         subject: 'evidence/bbbbbbbbbbbb',
-        data: { items: ['sample/attention'], reference: { type: 'file', path: '/home/me/secret/mlp.py', sha256: 'ab'.repeat(32), bytes: 9 } },
+        data: {
+          items: ['sample/attention'],
+          reference: { type: 'file', path: '/home/me/secret/mlp.py', sha256: 'ab'.repeat(32), bytes: 9 },
+        },
       },
-      { kind: 'note.added', subject: 'note/aaaaaaaaaaaa', data: { item: 'sample/attention', text: 'Private:\n# not a heading' } },
+      {
+        kind: 'note.added',
+        subject: 'note/aaaaaaaaaaaa',
+        data: { item: 'sample/attention', text: 'Private:\n# not a heading' },
+      },
     ],
   },
   day,
@@ -42,14 +53,23 @@ const work: readonly Deed[] = [
       {
         kind: 'checkpoint.answered',
         subject: 'checkpoint/sample/phase1-check',
-        data: { attempt: 'first', criterion: 'from-scratch', level: 2, support: { type: 'evidence', evidence: ['aaaaaaaaaaaa'] } },
+        data: {
+          attempt: 'first',
+          criterion: 'from-scratch',
+          level: 2,
+          support: { type: 'evidence', evidence: ['aaaaaaaaaaaa'] },
+        },
       },
       {
         kind: 'checkpoint.answered',
         subject: 'checkpoint/sample/phase1-check',
         data: { attempt: 'first', criterion: 'papers', level: 1, support: { type: 'self-attested' } },
       },
-      { kind: 'checkpoint.finished', subject: 'checkpoint/sample/phase1-check', data: { attempt: 'first', ready: true } },
+      {
+        kind: 'checkpoint.finished',
+        subject: 'checkpoint/sample/phase1-check',
+        data: { attempt: 'first', ready: true },
+      },
     ],
   },
 ];
@@ -87,17 +107,25 @@ describe('text from elsewhere', () => {
     );
   });
 
-  it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://example.org', 'not a url', 'vbscript:x'])('%s is no link', (address) => {
-    expect(markdownLink('words', address)).toBe('words');
-  });
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://example.org', 'not a url', 'vbscript:x'])(
+    '%s is no link',
+    (address) => {
+      expect(markdownLink('words', address)).toBe('words');
+    },
+  );
 
   it('leaves a password out of an address', () => {
-    expect(markdownEvidence({ type: 'url', url: 'https://me:hunter2@example.org/a_(b)' })).toBe('[example.org/a%5F%28b%29](https://example.org/a%5F%28b%29)');
+    expect(markdownEvidence({ type: 'url', url: 'https://me:hunter2@example.org/a_(b)' })).toBe(
+      '[example.org/a\\_%28b%29](https://example.org/a_%28b%29)',
+    );
   });
 
   it.each([
     ['owner/name', '[owner/name@0123456789](https://github.com/owner/name/commit/0123456789abcdef)'],
-    ['https://github.com/owner/name.git', '[owner/name@0123456789](https://github.com/owner/name/commit/0123456789abcdef)'],
+    [
+      'https://github.com/owner/name.git',
+      '[owner/name@0123456789](https://github.com/owner/name/commit/0123456789abcdef)',
+    ],
     ['https://git.example.org/r', '[r@0123456789](https://git.example.org/r)'],
     ['/home/me/secret/repo', 'commit repo@0123456789'],
     ['C:\\Users\\me\\repo', 'commit repo@0123456789'],

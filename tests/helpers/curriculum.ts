@@ -14,7 +14,7 @@ export function sampleTask(id: string, overrides: Partial<Task> = {}): Task {
   };
 }
 
-export function sampleModule(id: string, tasks: readonly Task[]): Module {
+function sampleModule(id: string, tasks: readonly Task[]): Module {
   return { id, title: `Title of ${id}`, tasks: [...tasks] };
 }
 

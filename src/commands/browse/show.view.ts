@@ -284,7 +284,7 @@ function resourceLine(resource: Resource, ui: Ui): string {
     ...(resource.minutes ? [spanRange(resource.minutes)] : []),
     ...(resource.cost === 'free' ? [] : [resource.cost]),
   ];
-  return `${ui.link(resource.title, resource.url)} ${ui.style.faint(`${resource.by} ${ui.symbols.bullet} ${facts.join(', ')}`)} ${ui.style.code(resource.id)}`;
+  return `${ui.link(resource.title, resource.url)} ${ui.style.faint(`${ui.symbols.bullet} ${resource.by} ${ui.symbols.bullet} ${facts.join(', ')}`)} ${ui.style.code(resource.id)}`;
 }
 
 function referenceText(reference: EvidenceReference): string {

@@ -48,7 +48,7 @@ export async function askSupport(question: Question): Promise<Supported> {
           added,
         };
       case 'attest':
-        return { move: { type: 'support', support: { type: 'self-attested' } }, added: [] };
+        return { move: { type: 'support', support: { type: 'self-attested' } }, added };
       case 'pick':
         picked = await prompter.chooseMany(
           'Which of these?',
@@ -94,19 +94,16 @@ function choicesFor(
   references: readonly EvidenceReference[],
   known: number,
 ): readonly Choice<Choosing>[] {
+  const counting = references.some((reference) => countsFor(criterion, reference.type));
+  const amount = `${references.length} ${references.length === 1 ? 'piece' : 'pieces'} of evidence`;
   const choices: Choice<Choosing>[] = [];
-  if (references.length > 0) {
-    const counting = references.filter((reference) => countsFor(criterion, reference.type)).length;
-    const amount = `${references.length} ${references.length === 1 ? 'piece' : 'pieces'} of evidence`;
-    choices.push({
-      name: counting > 0 ? `That is all: ${amount}` : `That is all: ${amount}, none of a kind that counts here`,
-      value: 'enough',
-    });
-  }
+  if (counting) choices.push({ name: `That is all: ${amount}`, value: 'enough' });
   if (known > 0) choices.push({ name: `Choose from evidence you have added (${known})`, value: 'pick' });
+  choices.push({ name: 'Add evidence', value: 'add' }, { name: 'My own word (self-attested)', value: 'attest' });
+  if (references.length > 0 && !counting) {
+    choices.push({ name: `That is all: ${amount}, none of a kind that counts here`, value: 'enough' });
+  }
   choices.push(
-    { name: 'Add evidence', value: 'add' },
-    { name: 'My own word (self-attested)', value: 'attest' },
     { name: 'Skip this one', value: 'skip' },
     { name: 'Back to the level', value: 'back' },
     { name: 'Stop here; my answers are kept', value: 'quit' },

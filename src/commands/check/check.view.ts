@@ -145,9 +145,9 @@ function viewGap(
 ): string {
   const { style, symbols } = ui;
   const lines = [item(ui, `${question} ${style.faint(`(${gap.because})`)}`)];
+  const indent = symbols.arrow.length + 5;
   const step = (text: string, command: string) => {
-    if (text !== '') lines.push(paragraph(ui, text, 7, `    ${symbols.arrow}`));
-    lines.push(`       ${style.code(command)}`);
+    lines.push(paragraph(ui, text, indent, `    ${symbols.arrow}`), `${' '.repeat(indent)}${style.code(command)}`);
   };
   if (gap.status === 'unsupported')
     step('Show it in another way', `aisafe evidence add ${checkpoint}/${gap.criterion}`);

@@ -1,5 +1,5 @@
 import type { Result, Run } from '../../cli/command.js';
-import { type ShellName, shells } from './shells.js';
+import { type ShellName, shells } from '../../core/completion/shells.js';
 
 export interface ScriptData {
   readonly shell: ShellName;

@@ -1,8 +1,8 @@
 import { command, topicOf } from '../../cli/command.js';
 import { anyArguments } from '../../cli/parameters.js';
+import { shells } from '../../core/completion/shells.js';
 import type { CandidatesData, CandidatesInput } from './candidates.js';
 import type { ScriptData } from './script.js';
-import { shells } from './shells.js';
 
 const view = () => import('./script.view.js').then((module) => module.viewScript);
 

@@ -14,14 +14,24 @@ function checkNode(version: string): StoreCheck {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const where = `Node ${version} on ${process.platform}-${process.arch}.`;
   if (major > 20 || (major === 20 && minor >= 18)) return { id, status: 'ok', message: where };
-  return { id, status: 'failed', message: `${where} Node 20.18 or newer is needed.`, hint: 'Install a current Node from https://nodejs.org/.' };
+  return {
+    id,
+    status: 'failed',
+    message: `${where} Node 20.18 or newer is needed.`,
+    hint: 'Install a current Node from https://nodejs.org/.',
+  };
 }
 
 function checkTime({ clock, env }: Context): StoreCheck {
   const id = 'time';
   const now = clock.now();
   if (env.AISAFE_NOW) {
-    return { id, status: 'warning', message: `AISAFE_NOW stops the clock at ${now.toISOString()}.`, hint: 'unset AISAFE_NOW' };
+    return {
+      id,
+      status: 'warning',
+      message: `AISAFE_NOW stops the clock at ${now.toISOString()}.`,
+      hint: 'unset AISAFE_NOW',
+    };
   }
   if (now.getUTCFullYear() >= firstYear) return { id, status: 'ok', message: `The clock says ${now.toISOString()}.` };
   return {

@@ -63,7 +63,12 @@ async function openIfThere(context: Context): Promise<Opened> {
 async function missingStore(context: Context): Promise<StoreCheck> {
   const { store: path } = context.paths;
   const [newest] = await context.backups();
-  if (!newest) return { id: 'store', status: 'ok', message: `There is no store at ${path} yet; it is made with the first thing you do.` };
+  if (!newest)
+    return {
+      id: 'store',
+      status: 'ok',
+      message: `There is no store at ${path} yet; it is made with the first thing you do.`,
+    };
   return {
     id: 'store',
     status: 'failed',

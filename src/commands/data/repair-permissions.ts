@@ -1,5 +1,5 @@
-import type { Paths } from '../../platform/paths.js';
 import { makePrivate } from '../../platform/make-private.js';
+import type { Paths } from '../../platform/paths.js';
 
 /** Makes the data folder and the store private again; says what was changed. */
 export function repairPermissions({ home, store, backups }: Paths): readonly string[] {

@@ -36,3 +36,9 @@ export function toEntry(
     verified: evidence.verified ?? null,
   };
 }
+
+/** Sorts evidence by when it was added. */
+export function compareAge(a: EvidenceState, b: EvidenceState): number {
+  if (a.addedAt !== b.addedAt) return a.addedAt < b.addedAt ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
+}

@@ -4,7 +4,7 @@ import { criterionIds } from '../../core/assessment/support.js';
 import { type Item, tasksOf } from '../../core/curriculum/model.js';
 import { qualify } from '../../core/progress/progress.js';
 import { findItem, openStudy } from '../lookup.js';
-import { type EvidenceEntry, toEntry } from './entry.js';
+import { compareAge, type EvidenceEntry, toEntry } from './entry.js';
 
 export interface ListInput {
   readonly item: string | undefined;
@@ -26,7 +26,7 @@ export async function list(context: Context, input: ListInput): Promise<Result<L
   const wanted = item && new Set(idsWithin(item, tasks).map((id) => qualify(curriculum, id)));
   const evidence = [...progress.evidence.values()]
     .filter((each) => !wanted || each.items.some((id) => wanted.has(id)))
-    .sort((a, b) => (a.addedAt < b.addedAt ? -1 : a.addedAt > b.addedAt ? 1 : 0))
+    .sort(compareAge)
     .map((each) => toEntry(each, progress, curriculum));
   const hints = evidence.length === 0 && item?.kind === 'task' ? [`aisafe evidence add ${item.id}`] : [];
   return { data: { item: item?.id ?? null, evidence }, hints };

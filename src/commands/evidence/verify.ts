@@ -6,7 +6,7 @@ import { subject } from '../../core/progress/subject.js';
 import type { Store } from '../../store/store.js';
 import { openStudy } from '../lookup.js';
 import { checkReference, type ReferenceCheck } from './check-reference.js';
-import { type EvidenceEntry, toEntry } from './entry.js';
+import { compareAge, type EvidenceEntry, toEntry } from './entry.js';
 import { findEvidence } from './find.js';
 
 export interface VerifyInput {
@@ -31,7 +31,7 @@ export interface VerifyData {
 export async function verify(context: Context, input: VerifyInput): Promise<Result<VerifyData>> {
   const { curriculum, progress, store } = await openStudy(context);
   const named = [...new Set(input.ids.map((id) => findEvidence(progress.evidence, id, 'aisafe evidence verify')))];
-  const chosen = input.ids.length > 0 ? named : [...progress.evidence.values()];
+  const chosen = input.ids.length > 0 ? named : [...progress.evidence.values()].sort(compareAge);
   const spinner = context.spinner('Checking the evidence');
   const results: { readonly evidence: EvidenceState; readonly check: ReferenceCheck; readonly changed: boolean }[] = [];
   try {

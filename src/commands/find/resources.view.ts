@@ -50,13 +50,22 @@ function viewTable(rows: readonly ResourceRow[], ui: Ui): string {
   ]);
 }
 
+/** Narrower than this, most titles would have to be cut to stand beside the id. */
+const narrow = 110;
+
 function viewLines(rows: readonly ResourceRow[], ui: Ui): string {
+  if (ui.width < narrow) return rows.map((row) => viewTwoLines(row, ui)).join('\n');
   return table(ui, rows, [
     { title: 'id', value: (row) => row.id, style: ui.style.code },
     { title: 'title', value: (row) => row.title, flexible: true },
     { title: 'type', value: (row) => row.type },
     { title: 'time', value: (row) => (row.minutes ? spanRange(row.minutes) : ''), align: 'right' },
   ]);
+}
+
+function viewTwoLines({ title, id, type, minutes }: ResourceRow, ui: Ui): string {
+  const facts = [ui.style.code(id), type, ...(minutes ? [spanRange(minutes)] : [])];
+  return `${paragraph(ui, title, 2)}\n${paragraph(ui, facts.join(` ${ui.symbols.bullet} `), 4)}`;
 }
 
 function viewEntries(rows: readonly ResourceRow[], ui: Ui): string {

@@ -1,5 +1,5 @@
 import { command, topic } from '../../cli/command.js';
-import { flag, optionalArgument } from '../../cli/parameters.js';
+import { flag, optionalArgument, wholeNumber } from '../../cli/parameters.js';
 import type { UndoData, UndoInput } from './undo.js';
 
 export const undo = topic(
@@ -11,7 +11,7 @@ export const undo = topic(
       'One command you typed, or one answer you gave, is one action. Nothing is erased: the history keeps both.',
     schema: 'aisafe.undo/1',
     parameters: {
-      count: optionalArgument('n', 'how many actions (default: 1)'),
+      count: optionalArgument('n', 'how many actions (default: 1)', wholeNumber(1, 1000)),
       list: flag('--list', 'show the last actions (20, or n) without taking any back'),
     },
     examples: [

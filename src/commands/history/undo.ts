@@ -1,12 +1,11 @@
 import type { Result } from '../../cli/command.js';
-import { wholeNumber } from '../../cli/parameters.js';
 import type { Context } from '../../context.js';
 import { describeEvent } from '../../core/progress/describe-event.js';
 import { AppError } from '../../errors.js';
 import type { Action } from '../../store/store.js';
 
 export interface UndoInput {
-  readonly count: string | undefined;
+  readonly count: number | undefined;
   readonly list: boolean;
 }
 
@@ -23,11 +22,8 @@ export interface UndoData {
   }[];
 }
 
-const parseCount = wholeNumber(1, 1000);
-
 export async function undo(context: Context, { count, list }: UndoInput): Promise<Result<UndoData>> {
   const store = await context.store();
-  const number = count === undefined ? undefined : parseCount(count);
   const describe = (actions: readonly Action[]): UndoData['actions'] =>
     actions.map(({ id, at, device, events }) => ({
       id,
@@ -35,8 +31,8 @@ export async function undo(context: Context, { count, list }: UndoInput): Promis
       here: device === store.device,
       what: events.map(describeEvent),
     }));
-  if (list) return { data: { undone: false, actions: describe(store.actions(number ?? 20)) } };
-  const undone = store.undo(number ?? 1);
+  if (list) return { data: { undone: false, actions: describe(store.actions(count ?? 20)) } };
+  const undone = store.undo(count ?? 1);
   if (undone.length === 0) {
     throw new AppError('NOTHING_TO_UNDO', 'There is nothing to take back: no action is on record.', {
       hint: 'aisafe next',

@@ -11,7 +11,7 @@ export function viewNext(data: NextData, ui: Ui): string {
   return blocks.join('\n\n');
 }
 
-export function viewWelcomeBack({ days, refresh }: NonNullable<NextData['welcomeBack']>, ui: Ui): string {
+function viewWelcomeBack({ days, refresh }: NonNullable<NextData['welcomeBack']>, ui: Ui): string {
   const lines = [paragraph(ui, `Good to see you again after ${count(days, 'day')}.`)];
   if (refresh.length > 0) {
     lines.push(paragraph(ui, 'Before you go on, a quick look back may help at:'));
@@ -24,7 +24,10 @@ export function viewWelcomeBack({ days, refresh }: NonNullable<NextData['welcome
 function viewTask(task: NextTask, number: number, data: NextData, ui: Ui): string {
   const { style, symbols } = ui;
   const facts = [task.moduleTitle, task.kind, spanRange(task.minutes)];
-  if (task.steps.total > 0) facts.push(`${task.steps.done} of ${task.steps.total} steps`);
+  if (task.steps.total > 0)
+    facts.push(
+      task.steps.done > 0 ? `${task.steps.done} of ${task.steps.total} steps` : count(task.steps.total, 'step'),
+    );
   if (task.optional) facts.push('optional');
   if (task.state === 'started') facts.push('begun');
   const lines = [

@@ -38,7 +38,7 @@ async function askBackground(prompter: Prompter, { curriculum, store }: Study): 
   const phase = placementPhase(curriculum);
   const estimate = phase && backgroundEstimate(phase, undefined);
   const background = await prompter.choose(
-    'Have you studied or worked with mathematics: science, engineering, statistics, programming with numbers?',
+    'Have you used mathematics in your studies or at work (STEM)?',
     [
       {
         value: 'stem' as const,

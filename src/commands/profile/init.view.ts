@@ -53,7 +53,13 @@ function forecast({ forecast, hoursPerWeek }: InitData, ui: Ui): string {
     },
     ...(hoursPerWeek === null
       ? []
-      : [{ title: 'at your pace', value: (row: PhaseForecast) => weeks(row.weeks, ui), align: 'right' as const }]),
+      : [
+          {
+            title: `at ${hoursPerWeek} h a week`,
+            value: (row: PhaseForecast) => weeks(row.weeks, ui),
+            align: 'right' as const,
+          },
+        ]),
   ];
   const rows = [...forecast.phases, { id: '', title: 'All phases', minutes: forecast.minutes, weeks: forecast.weeks }];
   const body = table(ui, rows, columns);
@@ -68,5 +74,5 @@ function weeks(number: number | null, ui: Ui): string {
   if (!ui.tty) return String(number);
   if (number < 1) return number === 0 ? 'nothing' : 'under a week';
   const whole = Math.round(number);
-  return whole < 100 ? count(whole, 'week') : `${Math.round(whole / 52)} years`;
+  return whole < 100 ? count(whole, 'week') : `${Math.round(number / 26) / 2} years`;
 }

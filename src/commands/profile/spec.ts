@@ -23,7 +23,7 @@ const init = command<InitInput, InitData>({
   },
   examples: [
     { command: 'aisafe init', does: 'answer a few questions' },
-    { command: 'aisafe init --background stem --hours 6 --no-focus --no-placement', does: 'all on the command line' },
+    { command: 'aisafe init --background stem --hours 6', does: 'ask only what is left' },
     { command: 'aisafe init --waive linear-algebra', does: 'count a whole module as known' },
   ],
   load: () => import('./init.js').then((module) => module.init),

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.js';
 import { createUi } from '../../ui/screen.js';
+import { releaseSpaces } from '../../ui/style.js';
 import type { Ui } from '../../ui/ui.js';
 
 /**
@@ -15,5 +16,5 @@ export async function tell(context: Context, render: (ui: Ui) => string): Promis
     color: options.color,
     clock,
   });
-  context.say(render(ui));
+  context.say(releaseSpaces(render(ui)));
 }

@@ -52,12 +52,13 @@ function viewRow(program: ProgramRow, ui: Ui): string {
     return [paragraph(ui, title, 2), ...(last ? [windowLine(last, ui, 4)] : [])].join('\n');
   }
   const shown = program.windows.filter(({ state }) => state !== 'past');
+  const needed = needsText(program, ui);
   return [
     paragraph(ui, title, 2),
     paragraph(ui, facts(program, ui), 4),
     ...shown.map((window) => windowLine(window, ui, 4)),
     ...(program.asks ? [paragraph(ui, `Asks for: ${program.asks}`, 4)] : []),
-    ...needs(program, ui, 4),
+    ...(needed === null ? [] : [paragraph(ui, `Be ready in: ${needed}`, 4)]),
   ].join('\n');
 }
 
@@ -76,7 +77,7 @@ function viewWhole(program: ProgramRow, ui: Ui): string {
     ...part('Tracks', program.tracks.length > 0 ? program.tracks.join(', ') : null),
     ...part('Asks for', program.asks),
     ...part('Have ready', program.prepares),
-    ...needs(program, ui, 0),
+    ...part('Be ready in', needsText(program, ui)),
     '',
     ui.style.heading('Windows'),
     ...(program.rolling ? [paragraph(ui, 'Takes applications at any time.', 2)] : []),
@@ -101,13 +102,15 @@ function facts(program: ProgramRow, ui: Ui): string {
     .join(` ${ui.symbols.bullet} `);
 }
 
-function needs(program: ProgramRow, ui: Ui, indent: number): readonly string[] {
-  if (program.checkpoints.length === 0) return [];
-  const text = program.checkpoints.map((checkpoint) => `${checkpoint.phase} ${standingOf(checkpoint, ui)}`).join(', ');
-  return [paragraph(ui, `Be ready in: ${text}`, indent)];
+function needsText(program: ProgramRow, ui: Ui): string | null {
+  const groups = (['passed', 'not-ready', 'not-taken'] as const).flatMap((standing) => {
+    const phases = program.checkpoints.filter((each) => each.standing === standing).map(({ phase }) => phase);
+    return phases.length === 0 ? [] : [`${phases.join(', ')} ${standingText(standing, ui)}`];
+  });
+  return groups.length === 0 ? null : groups.join('; ');
 }
 
-function standingOf({ standing }: NeededCheckpoint, ui: Ui): string {
+function standingText(standing: NeededCheckpoint['standing'], ui: Ui): string {
   if (standing === 'passed') return ui.style.good('(passed)');
   return standing === 'not-ready' ? ui.style.warning('(not ready at the last check)') : '(not checked yet)';
 }
@@ -120,7 +123,7 @@ function windowLine(window: WindowRow, ui: Ui, indent: number): string {
   };
   const run =
     window.starts &&
-    `runs ${calendarDate(ui, window.starts)}${window.ends ? ` to ${calendarDate(ui, window.ends)}` : ''}`;
+    `program from ${calendarDate(ui, window.starts)}${window.ends ? ` to ${calendarDate(ui, window.ends)}` : ''}`;
   const dates = [timing(window, ui), run].filter(Boolean).join('; ');
   const text = `${window.name}: ${dates} ${ui.style.faint(`(${sureness[window.status]}, as of ${calendarDate(ui, window.asOf)})`)}`;
   return paragraph(
@@ -137,13 +140,13 @@ function timing(window: WindowRow, ui: Ui): string {
   switch (window.state) {
     case 'open': {
       const until = closes
-        ? `apply by ${closes}${inDays(window.closesIn, ui)}`
+        ? `apply by ${closes}${inDays(window.closes, window.closesIn, ui)}`
         : `open since ${opens}, closing date not known`;
       const unsure = window.thisMonth ? ', day not known' : '';
       return `${ui.style.good(until)}${unsure}${closes && !opens ? ', opening date not known' : ''}`;
     }
     case 'upcoming':
-      return `opens ${opens}${inDays(window.opensIn, ui)}${closes ? `, closes ${closes}` : ''}`;
+      return `opens ${opens}${inDays(window.opens, window.opensIn, ui)}${closes ? `, closes ${closes}` : ''}`;
     case 'unknown':
       return 'application dates not known';
     case 'past':
@@ -151,8 +154,9 @@ function timing(window: WindowRow, ui: Ui): string {
   }
 }
 
-function inDays(days: number | null, ui: Ui): string {
-  if (days === null || !ui.tty) return '';
+/** How far off a day is; nothing when only its month is known. */
+function inDays(date: string | null, days: number | null, ui: Ui): string {
+  if (date?.length !== 10 || days === null || !ui.tty) return '';
   if (days === 0) return ' (today)';
   return days === 1 ? ' (tomorrow)' : days < 60 ? ` (in ${days} days)` : '';
 }

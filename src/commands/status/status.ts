@@ -30,6 +30,7 @@ export interface StatusData {
   readonly checkpoints: readonly {
     readonly id: string;
     readonly phase: string;
+    readonly phaseTitle: string;
     readonly title: string;
     readonly state: 'not-begun' | 'begun' | 'ready' | 'not-ready';
     readonly at: string | null;
@@ -77,7 +78,7 @@ export async function status(context: Context, { phase }: StatusInput): Promise<
 }
 
 function checkpointsOf({ curriculum, progress }: Study, only: string | undefined): StatusData['checkpoints'] {
-  return curriculum.phases.flatMap(({ id, checkpoint }) => {
+  return curriculum.phases.flatMap(({ id, title, checkpoint }) => {
     if (!checkpoint || (only !== undefined && id !== only)) return [];
     const attempts = progress.checkpoint.get(qualify(curriculum, checkpoint.id))?.attempts ?? [];
     const last = attempts.at(-1);
@@ -87,6 +88,7 @@ function checkpointsOf({ curriculum, progress }: Study, only: string | undefined
       {
         id: checkpoint.id,
         phase: id,
+        phaseTitle: title,
         title: checkpoint.title,
         state,
         at: finished?.finishedAt ?? last?.startedAt ?? null,

@@ -8,7 +8,9 @@ export function viewStatus(data: StatusData, ui: Ui): string {
     { ...phase, depth: 0 },
     ...(data.detailed ? phase.modules.map((module) => ({ ...module, depth: 1 })) : []),
   ]);
-  const track = data.track ? `Focus: ${data.track.title}` : `No focus chosen yet: ${ui.style.code('aisafe focus')}`;
+  const track = data.track
+    ? `Focus: ${data.track.title}`
+    : `No focus chosen yet, so every track is counted: ${ui.style.code('aisafe focus')}`;
   const blocks = [
     [
       paragraph(ui, `${ui.style.heading(data.curriculum.title)} ${ui.style.faint(data.curriculum.version)}`),
@@ -97,7 +99,7 @@ function viewCheckpoints({ checkpoints }: StatusData, ui: Ui): string {
       const words = each.state === 'ready' ? ui.style.good(checkpointWords[each.state]) : checkpointWords[each.state];
       return item(
         ui,
-        `${each.title}: ${words}${each.at ? ui.style.faint(` (${when(ui, each.at)})`) : ''} ${ui.style.code(`aisafe check ${each.phase}`)}`,
+        `${each.phaseTitle}: ${words}${each.at ? ui.style.faint(` (${when(ui, each.at)})`) : ''} ${ui.style.code(`aisafe check ${each.phase}`)}`,
       );
     }),
   );

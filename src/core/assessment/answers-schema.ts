@@ -2,45 +2,60 @@
 import * as v from 'valibot';
 import type { Problem } from '../curriculum/finding.js';
 
+const wholeLevel = 'a whole number from 0 to 3';
 const shape = 'write { level: 0 to 3, evidence: [...] } or { level: 0 to 3, self_attested: true }';
 
-const AnswerSchema = v.strictObject(
-  {
-    level: v.pipe(
-      v.number('a whole number from 0 to 3'),
-      v.integer('a whole number from 0 to 3'),
-      v.minValue(0, 'from 0 to 3'),
-      v.maxValue(3, 'from 0 to 3'),
-    ),
-    evidence: v.optional(
-      v.pipe(
-        v.array(
-          v.pipe(
-            v.string('text: a URL, repository@commit, a file, or note: and words'),
-            v.nonEmpty('must not be empty'),
-          ),
-          'a list: [..., ...]',
-        ),
-        v.maxLength(50, 'at most 50 pieces of evidence'),
+/** The validator takes a list for an object without keys. */
+const mapping = (message: string) =>
+  v.custom<Record<string, unknown>>(
+    (input) => typeof input === 'object' && input !== null && !Array.isArray(input),
+    message,
+  );
+
+const unknownKey = (known: string, missing: string) => (issue: v.StrictObjectIssue) =>
+  issue.expected === 'never'
+    ? `unknown key ${issue.received}; known: ${known}`
+    : `${issue.expected} is missing; ${missing}`;
+
+const AnswerSchema = v.pipe(
+  mapping(`a level alone does not say what shows it; ${shape}`),
+  v.strictObject(
+    {
+      level: v.pipe(
+        v.number(wholeLevel),
+        v.integer(wholeLevel),
+        v.minValue(0, 'from 0 to 3'),
+        v.maxValue(3, 'from 0 to 3'),
       ),
-    ),
-    self_attested: v.optional(v.boolean('true or false')),
-  },
-  (issue) => {
-    if (issue.expected === 'never') return `unknown key ${issue.received}; known: level, evidence, self_attested`;
-    if (issue.expected === 'Object') return `a level alone does not say what shows it; ${shape}`;
-    return `${issue.expected} is missing; ${shape}`;
-  },
+      evidence: v.optional(
+        v.pipe(
+          v.array(
+            v.pipe(
+              v.string('text: a URL, repository@commit, a file, or note: and words'),
+              v.nonEmpty('must not be empty'),
+            ),
+            'a list: [..., ...]',
+          ),
+          v.maxLength(50, 'at most 50 pieces of evidence'),
+        ),
+      ),
+      self_attested: v.optional(v.boolean('true or false')),
+    },
+    unknownKey('level, evidence, self_attested', shape),
+  ),
 );
 
-const AnswersSchema = v.strictObject(
-  { criteria: v.record(v.string(), AnswerSchema, 'criteria maps the id of each criterion to its answer') },
-  (issue) => {
-    if (issue.expected === 'never') return `unknown key ${issue.received}; known: criteria`;
-    return issue.expected === 'Object'
-      ? 'an answers file is a mapping with the key “criteria”'
-      : '“criteria” is missing';
-  },
+const AnswersSchema = v.pipe(
+  mapping('an answers file is a mapping with the key “criteria”'),
+  v.strictObject(
+    {
+      criteria: v.pipe(
+        mapping('criteria maps the id of each criterion to its answer'),
+        v.record(v.string(), AnswerSchema),
+      ),
+    },
+    unknownKey('criteria', 'it maps the id of each criterion to its answer'),
+  ),
 );
 
 /** One answer of the file. */

@@ -17,7 +17,7 @@ export interface CriterionEvidence {
 export interface AnswerSupport {
   /** The learner's own word and nothing else. */
   readonly selfAttested: boolean;
-  /** Everything that names the criterion or that the answer names, oldest first. */
+  /** What the answer names, as it names it, then everything else that names the criterion, oldest first. */
   readonly evidence: readonly CriterionEvidence[];
   /** Ids of evidence named with the answer and removed since. */
   readonly removed: readonly string[];
@@ -43,15 +43,13 @@ export function findSupport(
   const named = answer.support.type === 'evidence' ? answer.support.evidence : [];
   const linked = evidenceFor(progress, curriculum, criterionIds(checkpoint, criterion));
   const linkedIds = new Set(linked.map((each) => each.id));
-  const others = named.flatMap((id) => (linkedIds.has(id) ? [] : (progress.evidence.get(id) ?? [])));
-  const evidence = [...linked, ...others]
-    .sort((a, b) => (a.addedAt < b.addedAt ? -1 : a.addedAt > b.addedAt ? 1 : 0))
-    .map((each) => ({
-      evidence: each,
-      cited: named.includes(each.id) || (linkedIds.has(each.id) && each.addedAt > answer.at),
-      counts: countsFor(criterion, each.reference.type),
-      holds: each.verified?.holds !== false,
-    }));
+  const cited = named.flatMap((id) => progress.evidence.get(id) ?? []);
+  const evidence = [...cited, ...linked.filter((each) => !named.includes(each.id))].map((each) => ({
+    evidence: each,
+    cited: named.includes(each.id) || (linkedIds.has(each.id) && each.addedAt > answer.at),
+    counts: countsFor(criterion, each.reference.type),
+    holds: each.verified?.holds !== false,
+  }));
   const backed = evidence.some((each) => each.cited && each.counts && each.holds);
   return {
     selfAttested: answer.support.type === 'self-attested' && !backed,

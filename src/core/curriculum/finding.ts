@@ -60,10 +60,10 @@ export type ReadingRule = keyof typeof readingRules;
 
 const longestQuote = 60;
 
-/** A value as it is shown in a message: in quotation marks, cut when long. */
+/** A value as it is shown in a message: on one line, in quotation marks, cut when long. */
 export function quoted(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  const letters = [...text.slice(0, longestQuote * 2)];
+  const letters = [...text.slice(0, longestQuote * 2).replace(/\s+/g, ' ')];
   return letters.length > longestQuote ? `“${letters.slice(0, longestQuote).join('')}…”` : `“${letters.join('')}”`;
 }
 

@@ -16,7 +16,7 @@ const deepest = 32;
  */
 export function checkEvent(value: unknown): CheckedEvent {
   if (Array.isArray(value)) return invalid('must be an object, not a list');
-  const envelope = v.safeParse(envelopeSchema, value);
+  const envelope = v.safeParse(envelopeSchema, value, { abortPipeEarly: true });
   if (!envelope.success) return { valid: false, problems: describe(envelope.issues, '') };
   const event: StoredEvent = envelope.output;
   if (!isKnownEvent(event)) {
@@ -29,7 +29,7 @@ export function checkEvent(value: unknown): CheckedEvent {
     return invalid(`subject: “${event.subject}” is not what ${event.kind} is about`);
   }
   if (Array.isArray(event.data)) return invalid('data: must be an object, not a list');
-  const payload = v.safeParse(payloadSchemas[event.kind], event.data);
+  const payload = v.safeParse(payloadSchemas[event.kind], event.data, { abortPipeEarly: true });
   return payload.success
     ? { valid: true, event: { ...envelope.output, data: payload.output } }
     : { valid: false, problems: describe(payload.issues, 'data') };

@@ -216,7 +216,7 @@ extra: 1
     ],
     ['a level that is not whole', 'criteria: { model-trained: { level: 1.5 } }', '1:37 a whole number from 0 to 3'],
     ['a level in words', 'criteria: { model-trained: { level: two } }', '1:37 a whole number from 0 to 3'],
-    ['no criteria', '{}', '1:1 “criteria” is missing'],
+    ['no criteria', '{}', '1:1 "criteria" is missing'],
     ['a list', '- a', '1:1 an answers file is a mapping with the key “criteria”'],
     ['nothing', '', '1:1 an answers file is a mapping with the key “criteria”'],
     ['criteria that are a list', 'criteria: [a]', '1:11 criteria maps the id of each criterion to its answer'],

@@ -198,7 +198,7 @@ describe('evidence in the sitting', () => {
     ]);
   });
 
-  it('says when it does not count, keeps it, and takes the learner’s word instead', async () => {
+  it('says when it does not count, and is not ready by it', async () => {
     const cli = createSmallCli();
     const result = await check(cli, [
       'Unaided',
@@ -212,6 +212,18 @@ describe('evidence in the sitting', () => {
     const { data } = (await cli.run(['check', 'phase1', '--report', '--json'])).json;
     expect(data.criteria[0].status).toBe('unsupported');
     expect(data.gaps[0].because).toBe('note evidence does not count here; what counts is commit, url, file');
+  });
+
+  it('is kept as a note beside the learner’s own word', async () => {
+    const cli = createSmallCli();
+    await check(cli, ['Unaided', 'Add evidence', 'note: I did', 'My own word', 'Stop here']);
+    expect(actions(cli)).toEqual([['checkpoint.started', 'evidence.added', 'checkpoint.answered']]);
+    const { data } = (await cli.run(['check', 'phase1', '--report', '--json'])).json;
+    expect(data.criteria[0]).toMatchObject({
+      status: 'ready',
+      selfAttested: true,
+      evidence: [{ kind: 'note', counts: false, cited: false }],
+    });
   });
 
   it('asks again when it cannot be read', async () => {
@@ -302,7 +314,7 @@ describe('aisafe check --report', () => {
     expect((await cli.run(['check', 'phase1', '--report'])).exitCode).toBe(0);
     writeIn(cli, 'attention.py', 'print(2)\n');
     await cli.run(['evidence', 'verify']);
-    const result = await cli.run(['check', 'phase1', '--report'], { tty: true });
+    const result = await cli.run(['check', 'phase1', '--report'], { tty: true, columns: 120 });
     expect(result.exitCode).toBe(1);
     expect(result.stdout).toContain('It was ready when it was finished');
     expect(result.stdout).toContain('no longer holds: the file has changed since it was added');

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createClock } from '../../../src/platform/clock.js';
 import { systemRandom } from '../../../src/platform/random.js';
 import { openStore } from '../../../src/store/open.js';
 import type { Store } from '../../../src/store/store.js';
@@ -117,7 +118,7 @@ export function createSmallCli(defaults: RunOptions = {}): SmallCli {
     const store = openStore({
       path: join(cli.home, 'aisafe.db'),
       backupFolder: join(cli.home, 'backups'),
-      clock: { now: () => new Date(testNow), timeZone: 'UTC' },
+      clock: createClock({ at: new Date(testNow), timeZone: 'UTC' }),
       random: systemRandom(),
     });
     try {

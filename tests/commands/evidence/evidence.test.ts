@@ -147,7 +147,7 @@ describe('aisafe evidence add', () => {
 
   it('does not wait for a named pipe', async () => {
     const cli = createSmallCli();
-    execFileSync('mkfifo', [join(cli.home, 'pipe')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', join(cli.home, 'pipe')]);
     expect((await added(cli, 'build-attention', './pipe')).error.code).toBe('EVIDENCE_INVALID');
   });
 
@@ -186,7 +186,7 @@ describe('aisafe evidence list', () => {
     await added(cli, 'look-around', 'https://example.org/other');
     const texts = async (...item: string[]) => {
       const { data } = (await cli.run(['evidence', 'list', ...item, '--json'])).json;
-      return data.evidence.map((each: { text: string }) => each.text);
+      return data.evidence.map((each: { text: string }) => each.text).sort();
     };
     expect(await texts()).toHaveLength(3);
     expect(await texts('build-attention')).toEqual(['https://example.org/task']);

@@ -242,6 +242,10 @@ export function createGuideCli(defaults: RunOptions = {}): GuideCli {
 }
 
 /** Kinds and data of what the learner did, oldest first. */
-export function history(cli: GuideCli): readonly { readonly kind: string; readonly subject: string; readonly data: unknown }[] {
-  return cli.inspect((store) => [...store.events()].slice(2).map(({ kind, subject, data }) => ({ kind, subject, data })));
+export function history(
+  cli: GuideCli,
+): readonly { readonly kind: string; readonly subject: string; readonly data: unknown }[] {
+  return cli.inspect((store) =>
+    [...store.events()].slice(2).map(({ kind, subject, data }) => ({ kind, subject, data })),
+  );
 }

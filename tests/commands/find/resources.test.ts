@@ -11,10 +11,16 @@ describe('aisafe resources', () => {
   it.each([
     [[], ['vector-films', 'vector-book-2', 'left-paper', 'camp-page']],
     [['--superseded'], ['vector-films', 'vector-book', 'vector-book-2', 'left-paper', 'camp-page']],
-    [['--phase', 'phase1'], ['vector-films', 'vector-book-2']],
+    [
+      ['--phase', 'phase1'],
+      ['vector-films', 'vector-book-2'],
+    ],
     [['--phase', 'phase2'], ['left-paper']],
     [['--type', 'book'], ['vector-book-2']],
-    [['--track', 'right'], ['vector-films', 'vector-book-2', 'camp-page']],
+    [
+      ['--track', 'right'],
+      ['vector-films', 'vector-book-2', 'camp-page'],
+    ],
     [['--free'], ['vector-films', 'left-paper']],
     [['--limit', '1'], ['vector-films']],
     [['gilbert'], ['vector-book-2']],

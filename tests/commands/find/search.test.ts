@@ -30,7 +30,9 @@ describe('aisafe search', () => {
     await cli.run(['note', 'watch-vectors/nothing', 'x']);
     await cli.run(['note', 'watch-vectors', 'the determinant is an area']);
     const { json } = await cli.run(['search', 'determinant', '--json']);
-    expect(json.data.results).toMatchObject([{ kind: 'note', about: 'watch-vectors', title: 'the determinant is an area' }]);
+    expect(json.data.results).toMatchObject([
+      { kind: 'note', about: 'watch-vectors', title: 'the determinant is an area' },
+    ]);
   });
 
   it('limits to a kind and a number', async () => {

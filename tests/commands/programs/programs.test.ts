@@ -11,7 +11,10 @@ describe('aisafe programs', () => {
   it.each([
     [[], ['open-camp open', 'next-course upcoming', 'rolling-grant rolling', 'past-fellowship past']],
     [['--open'], ['open-camp open', 'rolling-grant rolling']],
-    [['--track', 'right'], ['next-course upcoming', 'rolling-grant rolling', 'past-fellowship past']],
+    [
+      ['--track', 'right'],
+      ['next-course upcoming', 'rolling-grant rolling', 'past-fellowship past'],
+    ],
     [['--type', 'grant'], ['rolling-grant rolling']],
     [['past-fellowship'], ['past-fellowship past']],
   ])('%j', async (argv, expected) => {
@@ -53,7 +56,9 @@ describe('aisafe programs', () => {
       cli.inspect((store) =>
         store.append([
           { kind: 'checkpoint.started', subject, data: { attempt: id } },
-          ...(ready === undefined ? [] : [{ kind: 'checkpoint.finished' as const, subject, data: { attempt: id, ready } }]),
+          ...(ready === undefined
+            ? []
+            : [{ kind: 'checkpoint.finished' as const, subject, data: { attempt: id, ready } }]),
         ]),
       );
     expect(await standing()).toBe('not-taken');
@@ -68,12 +73,12 @@ describe('aisafe programs', () => {
   it('groups on a terminal and warns that dates change', async () => {
     const { stdout } = await createGuideCli().run(['programs'], { tty: true });
     expect(stdout).toContain('Open now');
-    expect(stdout).toContain('Winter: apply by 1 Dec 2026 (in 8 days); runs Feb 2027');
+    expect(stdout).toContain('Winter: apply by 1 Dec 2026 (in 8 days); program from Feb 2027');
     expect(stdout).toContain('(confirmed by the program, as of Nov 2026)');
-    expect(stdout).toContain('opens Dec 2026 (in 8 days)');
+    expect(stdout).toContain('Spring: opens Dec 2026 (expected');
     expect(stdout).toContain('Asks for: A letter and a commit');
     expect(stdout).toContain('Be ready in: phase1 (not checked yet)');
-    expect(stdout).toContain('check it on the program’s own page');
+    expect(stdout).toContain('Dates change.');
   });
 
   it('shows one program whole', async () => {

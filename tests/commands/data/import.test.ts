@@ -1,0 +1,183 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createCli } from '../../helpers/cli.js';
+import { createSmallCli, type SmallCli, writeIn } from '../check/small-folder.js';
+
+/** What a machine on which a little was done exports. */
+async function exportedFrom(machine: SmallCli, format: 'json' | 'jsonl'): Promise<string> {
+  return (await machine.run(['export', '--format', format])).stdout;
+}
+
+async function createLaptop(): Promise<SmallCli> {
+  const laptop = createSmallCli();
+  await laptop.run(['done', 'read-about-softmax', '--minutes', '35']);
+  await laptop.run(['start', 'train-model']);
+  await laptop.run(['undo']);
+  return laptop;
+}
+
+describe('aisafe import', () => {
+  it.each(['json', 'jsonl'] as const)('%s: takes in what is new and tells it', async (format) => {
+    const text = await exportedFrom(await createLaptop(), format);
+    const desk = createSmallCli();
+    await desk.run(['start', 'read-about-softmax']);
+    const file = writeIn(desk, 'laptop', text);
+    const { exitCode, json } = await desk.run(['import', file, '--json']);
+    expect(exitCode).toBe(0);
+    expect(json).toMatchObject({
+      schema: 'aisafe.import/1',
+      data: {
+        dryRun: false,
+        files: [{ file, format }],
+        known: 0,
+        conflicts: [],
+        unknownKinds: {},
+        tasks: [{ id: 'small/read-about-softmax', from: 'started', to: 'done' }],
+      },
+    });
+    expect(json.data.added).toBe(json.data.read);
+    expect(json.data.backup).toContain('pre-import');
+    expect((await desk.run(['export', '--format', 'json'])).json.data.tasks).toMatchObject([
+      {},
+      { id: 'read-about-softmax', state: 'done' },
+      {},
+      {},
+    ]);
+  });
+
+  it('changes nothing the second time', async () => {
+    const desk = createSmallCli();
+    const file = writeIn(desk, 'laptop.jsonl', await exportedFrom(await createLaptop(), 'jsonl'));
+    await desk.run(['import', file]);
+    const before = await exportedFrom(desk, 'jsonl');
+    const { json } = await desk.run(['import', file, file, '--json']);
+    expect(json.data).toMatchObject({ added: 0, tasks: [], backup: null });
+    expect(await exportedFrom(desk, 'jsonl')).toBe(before);
+    expect((await desk.run(['import', file])).stdout).toContain('Nothing new');
+  });
+
+  it('does not care about the order of files, nor who imports from whom', async () => {
+    const [laptop, desk] = [await createLaptop(), createSmallCli()];
+    await desk.run(['skip', 'train-model']);
+    const [one, other] = [createCli(), createCli()];
+    const texts = [await exportedFrom(laptop, 'jsonl'), await exportedFrom(desk, 'jsonl')] as const;
+    for (const cli of [one, other])
+      for (const [index, text] of texts.entries()) writeFileSync(join(cli.home, `${index}.jsonl`), text);
+    await one.run(['import', '0.jsonl', '1.jsonl']);
+    await other.run(['import', '1.jsonl']);
+    await other.run(['import', '0.jsonl']);
+    const history = async (cli: typeof one) => (await cli.run(['export', '--format', 'jsonl'])).stdout;
+    expect(await history(one)).toBe(await history(other));
+  });
+
+  it('--dry-run says the same and changes nothing', async () => {
+    const desk = createSmallCli();
+    const file = writeIn(desk, 'laptop.json', await exportedFrom(await createLaptop(), 'json'));
+    const before = await exportedFrom(desk, 'jsonl');
+    const tried = await desk.run(['import', file, '--dry-run', '--json']);
+    expect(await exportedFrom(desk, 'jsonl')).toBe(before);
+    const done = await desk.run(['import', file, '--json']);
+    expect({ ...tried.json.data, dryRun: false, backup: done.json.data.backup }).toEqual(done.json.data);
+  });
+
+  it('reads as well from standard input', async () => {
+    const stdin = await exportedFrom(await createLaptop(), 'jsonl');
+    const desk = createSmallCli();
+    expect((await desk.run(['import', '-', '--json'], { stdin })).json.data.files).toMatchObject([
+      { file: 'standard input', format: 'jsonl' },
+    ]);
+  });
+
+  it('tells a person what changed, at any width', async () => {
+    const text = await exportedFrom(await createLaptop(), 'json');
+    for (const columns of [60, 80, 120]) {
+      const desk = createSmallCli();
+      const { stdout, stderr } = await desk.run(['import', writeIn(desk, 'laptop.json', text)], { tty: true, columns });
+      expect(stdout).toMatch(/Imported \d+ new events/);
+      expect(stdout).toMatch(/read-about-softmax.*done/);
+      expect(stderr).toContain('aisafe restore ');
+      for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  it('keeps events of unknown kinds and gives them back', async () => {
+    const desk = createSmallCli();
+    const id = '01930000-0000-7000-8000-000000000001';
+    const event = {
+      id,
+      action: id,
+      at: '2099-11-01T18:00:00.000Z',
+      day: '2099-11-01',
+      tz: 'UTC',
+      device: 'x',
+      kind: 'lab.passed',
+      subject: 'lab/y',
+      revision: null,
+      data: { any: [1] },
+    };
+    const file = writeIn(desk, 'new.jsonl', `{"schema":"aisafe.events/1","events":1}\n${JSON.stringify(event)}\n`);
+    expect((await desk.run(['import', file, '--json'])).json.data).toMatchObject({
+      unknownKinds: { 'lab.passed': 1 },
+      ahead: 1,
+    });
+    expect((await desk.run(['export', '--format', 'json'])).json.data.events.at(-1)).toEqual(event);
+  });
+
+  describe('with anything wrong', () => {
+    it('imports nothing at all and names file and line', async () => {
+      const desk = createSmallCli();
+      const good = writeIn(desk, 'good.jsonl', await exportedFrom(await createLaptop(), 'jsonl'));
+      const lines = (await exportedFrom(await createLaptop(), 'jsonl')).split('\n');
+      const bad = writeIn(
+        desk,
+        'bad.jsonl',
+        [lines[0], lines[1], (lines[2] ?? '').replace('"at":"', '"at":"x'), ...lines.slice(3)].join('\n'),
+      );
+      const before = await exportedFrom(desk, 'jsonl');
+      const result = await desk.run(['import', good, bad]);
+      expect(result).toMatchObject({ exitCode: 4, stdout: '' });
+      expect(result.stderr).toContain(`Nothing was imported.\n${bad}:3 at: must be a UTC time`);
+      expect(await exportedFrom(desk, 'jsonl')).toBe(before);
+      expect((await desk.run(['import', good, bad, '--json'])).json.error).toMatchObject({
+        code: 'DATA_INVALID',
+        details: { findings: [{ file: bad, line: 3 }] },
+      });
+    });
+
+    it.each([
+      ['missing.json', undefined, 3, 'FILE_NOT_FOUND', 'There is no file'],
+      ['small', undefined, 4, 'DATA_INVALID', 'folder'],
+      ['empty.json', '', 4, 'DATA_INVALID', 'the file is empty'],
+      ['utf16.json', Buffer.from('\ufeff{"schema":"aisafe.export/1"}', 'utf16le'), 4, 'DATA_INVALID', 'not UTF-8'],
+      ['store.db', Buffer.from('SQLite format 3\0rest'), 4, 'DATA_INVALID', 'is a store or a backup'],
+    ])('%s', async (name, content, exitCode, code, words) => {
+      const desk = createSmallCli();
+      if (content !== undefined) writeFileSync(join(desk.home, name), content);
+      const result = await desk.run(['import', name, '--json']);
+      expect(result.exitCode).toBe(exitCode);
+      expect(result.json.error).toMatchObject({ code, message: expect.stringContaining(words) });
+      expect(result.json.error.hint).toBeTruthy();
+    });
+
+    it('refuses two files that contradict each other, in either order', async () => {
+      const desk = createSmallCli();
+      const text = await exportedFrom(await createLaptop(), 'jsonl');
+      writeIn(desk, 'a.jsonl', text);
+      writeIn(desk, 'b.jsonl', text.replace('"minutes":35', '"minutes":36'));
+      for (const files of [
+        ['a.jsonl', 'b.jsonl'],
+        ['b.jsonl', 'a.jsonl'],
+      ]) {
+        const { exitCode, stderr } = await desk.run(['import', ...files]);
+        expect(exitCode).toBe(4);
+        expect(stderr).toContain('says something else than in');
+      }
+      expect(readdirSync(desk.home)).not.toContain('backups');
+    });
+
+    it('needs a file', async () => {
+      expect((await createCli().run(['import', '--json'])).json.error.code).toBe('MISSING_ARGUMENT');
+    });
+  });
+});
