@@ -7,8 +7,6 @@ import { quoteWord } from '../core/text/quote-word.js';
 import { AppError } from '../errors.js';
 import type { Store } from '../store/store.js';
 
-export { quoteWord };
-
 /** What nearly every command begins with. */
 export interface Study {
   readonly curriculum: Curriculum;

@@ -43,6 +43,8 @@ export function parseYaml(file: SourceFile, allowance: number): ParsedFile {
   }
   const { value, place, problems } = readValue(parsed.document, text);
   findings.push(...problems.map(describe));
+  // Where aliases were not followed there are holes in the value.
+  if (problems.some(({ rule }) => rule === 'yaml-alias' || rule === 'yaml-nesting')) return { name, findings, lexemes };
   const locate: Locate = (path, at) => position(offsetOf(place, path, at));
   return { name, findings, lexemes, content: { value, locate } };
 }

@@ -30,10 +30,12 @@ export function readCurriculum(folder: string): CurriculumReading {
 /** The same for files that were read before. */
 export function checkCurriculum({ files, findings: earlier }: FolderRead): CurriculumReading {
   const findings: Finding[] = [...earlier];
+  const names = files.map((file) => file.name);
   const parsed = new Map<string, ParsedFile>();
   let allowance: number = limits.lexemes;
   for (const file of files) {
-    const each = parseYaml(file, allowance);
+    // One finding for the file that used up the allowance, none for those after it.
+    const each = allowance >= 0 ? parseYaml(file, allowance) : { name: file.name, findings: [], lexemes: 0 };
     allowance -= each.lexemes;
     findings.push(...each.findings);
     parsed.set(file.name, each);
@@ -44,12 +46,10 @@ export function checkCurriculum({ files, findings: earlier }: FolderRead): Curri
     [...parsed.values()].every((file) => file.content) &&
     !earlier.some(({ severity }) => severity === 'error') &&
     !findings.some(({ rule }) => rule === 'missing-file');
-  if (assembled && isWhole) {
-    const { locate, faults } = assembled;
-    findings.push(...lintCurriculum(assembled.content, { locate, faults }));
-  }
-  const sorted = sortFindings(findings, files.map((file) => file.name));
-  if (!assembled || sorted.some(({ severity }) => severity === 'error')) return { findings: sorted };
+  if (!assembled?.isWhole || !isWhole) return { findings: sortFindings(findings, names) };
+  findings.push(...lintCurriculum(assembled.content, assembled));
+  const sorted = sortFindings(findings, names);
+  if (sorted.some(({ severity }) => severity === 'error')) return { findings: sorted };
   return { curriculum: compileCurriculum(assembled.content, sha256), findings: sorted };
 }
 
@@ -57,11 +57,14 @@ interface Assembled {
   readonly content: CurriculumContent;
   readonly locate: (path: Path, at: 'key' | 'value') => { readonly file: string; readonly line: number; readonly column: number };
   readonly faults: readonly Path[];
+  /** False when a file is of another shape altogether. */
+  readonly isWhole: boolean;
 }
 
 /** Validates each file and puts them together; undefined when there is no curriculum.yaml to begin with. */
 function assemble(parsed: ReadonlyMap<string, ParsedFile>, findings: Finding[]): Assembled | undefined {
   const faults: Path[] = [];
+  let isWhole = true;
   /** The file whose content stands at this path of the whole. */
   const sources: { readonly path: Path; readonly file: ParsedFile }[] = [];
   const take = <K extends FileKind>(kind: K, name: string, path: Path): FileValue<K> | undefined => {
@@ -73,6 +76,7 @@ function assemble(parsed: ReadonlyMap<string, ParsedFile>, findings: Finding[]):
     }
     sources.push({ path, file });
     faults.push(...inFile.map((place) => [...path, ...place]));
+    isWhole &&= inFile.every((place) => place.length > 0);
     return value;
   };
   const overview = take('curriculum', 'curriculum.yaml', []);
@@ -91,7 +95,7 @@ function assemble(parsed: ReadonlyMap<string, ParsedFile>, findings: Finding[]):
     briefs: take('briefs', 'briefs.yaml', ['briefs']) ?? [],
   };
   if (!overview) return undefined;
-  return { content: { ...overview, phases, ...lists }, locate: locator(sources), faults };
+  return { content: { ...overview, phases, ...lists }, locate: locator(sources), faults, isWhole };
 }
 
 /** The files of the phases in the order that curriculum.yaml names them; says what is missing, repeated or left over. */
@@ -108,7 +112,7 @@ function phaseFiles(ids: readonly string[], parsed: ReadonlyMap<string, ParsedFi
     } else if (parsed.has(name)) {
       names.add(name);
       findings.push(...misnamed(id, parsed.get(name)));
-    } else if (id !== '' && !findings.some((finding) => finding.file === name && finding.severity === 'error')) {
+    } else if (id !== '' && !findings.some(({ file, rule }) => file === name || rule === 'too-large')) {
       const [near] = nearest(name, there, 1);
       const hint = near === undefined ? undefined : `There is a ${near}.`;
       findings.push(readingFinding('missing-file', 'curriculum.yaml', `there is no file ${quoted(name)}`, { at, hint }));

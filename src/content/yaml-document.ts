@@ -25,16 +25,20 @@ export function parseDocument(text: string, allowance: number): YamlDocument {
   const composer = new Composer({ version: '1.2', schema: 'core', uniqueKeys: false, stringKeys: true, resolveKnownTags: false });
   const [document] = withoutStackTraces(() => [...composer.compose(tokens.tokens, true, text.length)]);
   if (!document) return { problems: [], lexemes: tokens.lexemes };
-  const problems = [
-    ...document.errors.slice(0, limits.findings).map((error) => describeError(error, 'error')),
-    ...document.warnings.slice(0, limits.findings).map((warning) => describeError(warning, 'warning')),
-  ];
-  return { document, problems, lexemes: tokens.lexemes };
+  const errors = firstOfEachLine(document.errors, text).map((error) => {
+    const opening = tokens.openQuotes.get(error.pos[0]);
+    const problem = describeError(error, 'error', text);
+    return opening === undefined ? problem : { ...problem, offset: opening, message: 'this quote is never closed' };
+  });
+  const warnings = document.warnings.slice(0, limits.findings).map((warning) => describeError(warning, 'warning', text));
+  return { document, problems: [...errors, ...warnings], lexemes: tokens.lexemes };
 }
 
 interface Tokens {
   readonly tokens: Token[];
   readonly lexemes: number;
+  /** From the end of each quoted text that is never closed to its beginning. */
+  readonly openQuotes: ReadonlyMap<number, number>;
   readonly problem?: YamlProblem;
 }
 
@@ -43,13 +47,17 @@ function tokenise(text: string, allowance: number): Tokens {
   const tokens: Token[] = [];
   let lexemes = 0;
   let documents = 0;
+  let isBroken = false;
+  const openQuotes = new Map<number, number>();
   const giveUp = (rule: ReadingRule, message: string, offset = parser.offset): Tokens => ({
     tokens,
     lexemes,
+    openQuotes,
     problem: { rule, offset, message },
   });
   const keep = (token: Token): Tokens | undefined => {
     tokens.push(token);
+    isBroken ||= token.type === 'error';
     if (token.type === 'directive') return giveUp('yaml-documents', 'a curriculum file has no directives', token.offset);
     if (token.type === 'document') documents++;
     return documents > 1 ? giveUp('yaml-documents', 'the file holds a second document', token.offset) : undefined;
@@ -60,6 +68,9 @@ function tokenise(text: string, allowance: number): Tokens {
       const problem = keep(token);
       if (problem) return problem;
     }
+    if (isOpenQuote(lexeme)) openQuotes.set(parser.offset, parser.offset - lexeme.length);
+    // After one of these nothing is what it seems; the rest would be an error for each word.
+    if (isBroken) return { tokens, lexemes, openQuotes };
     if (parser.stack.length > limits.depth) {
       return giveUp('yaml-nesting', 'collections are nested too deeply here');
     }
@@ -68,7 +79,12 @@ function tokenise(text: string, allowance: number): Tokens {
     const problem = keep(token);
     if (problem) return problem;
   }
-  return { tokens, lexemes };
+  return { tokens, lexemes, openQuotes };
+}
+
+function isOpenQuote(lexeme: string): boolean {
+  const [first] = lexeme;
+  return (first === '"' || first === "'") && (lexeme.length === 1 || !lexeme.endsWith(first));
 }
 
 /** A hostile file can hold half a million errors, and the stack trace of each costs more than finding it. */
@@ -93,6 +109,10 @@ const ruleOfCode: { readonly [code in YAMLError['code']]?: ReadingRule } = {
   RESOURCE_EXHAUSTION: 'yaml-nesting',
 };
 
+const messageOfCode: { readonly [code in YAMLError['code']]?: string } = {
+  NON_STRING_KEY: 'a key is plain text, not a list, a mapping or an alias',
+};
+
 const hintOfCode: { readonly [code in YAMLError['code']]?: string } = {
   BLOCK_AS_IMPLICIT_KEY: 'Put text that holds “: ” in quotes.',
   MULTILINE_IMPLICIT_KEY: 'Check the indentation and the quotes above this line.',
@@ -100,13 +120,28 @@ const hintOfCode: { readonly [code in YAMLError['code']]?: string } = {
   BAD_SCALAR_START: 'Put text that begins with this character in quotes.',
 };
 
-function describeError(error: YAMLError, severity: 'error' | 'warning'): YamlProblem {
-  const hint = hintOfCode[error.code];
+/** One fault often breaks several rules of YAML at once: the first on a line says enough. */
+function firstOfEachLine(errors: readonly YAMLError[], text: string): readonly YAMLError[] {
+  const found: YAMLError[] = [];
+  let lineEnd = -1;
+  for (const error of [...errors].sort((a, b) => a.pos[0] - b.pos[0])) {
+    if (error.pos[0] <= lineEnd) continue;
+    if (found.length >= limits.findings) break;
+    found.push(error);
+    const end = text.indexOf('\n', error.pos[0]);
+    lineEnd = end < 0 ? text.length : end;
+  }
+  return found;
+}
+
+function describeError(error: YAMLError, severity: 'error' | 'warning', text: string): YamlProblem {
+  const line = text.slice(text.lastIndexOf('\n', error.pos[0] - 1) + 1, error.pos[0]);
+  const hint = /^\s*\t/.test(line) ? hintOfCode.TAB_AS_INDENT : hintOfCode[error.code];
   const rule = ruleOfCode[error.code] ?? 'yaml-syntax';
   return {
     rule,
     offset: error.pos[0],
-    message: error.message.slice(0, 200),
+    message: messageOfCode[error.code] ?? error.message.slice(0, 200),
     // An unresolved tag is a warning to the parser; here it means that the value is not what the author meant.
     severity: rule === 'yaml-tag' ? 'error' : severity,
     ...(hint === undefined ? {} : { hint }),

@@ -102,24 +102,25 @@ class ValueReader {
 
   #readAlias(name: string, offset: number, spot: Spot): Read {
     const target = this.#anchors.get(name);
+    if (this.#isInAlias) return target && !this.#isTooMuch() ? this.read(target, spot) : absent(offset, spot);
     this.#aliases++;
     if (!target) {
-      this.#report({ rule: 'yaml-alias', offset, message: `no anchor &${name} comes before this alias` });
-    } else if (this.#aliases > limits.aliases || this.#aliasedValues > limits.aliasedValues) {
-      if (this.#aliases <= limits.aliases + 1) {
-        this.#report({ rule: 'yaml-alias', offset, message: 'too many aliases, or too much behind them', hint: 'Write the values out.' });
-      }
-    } else {
-      const outer = this.#isInAlias;
-      this.#isInAlias = true;
-      const { value, place } = this.read(target, spot);
-      this.#isInAlias = outer;
-      if (!outer && this.#aliasedValues > limits.aliasedValues) {
-        this.#report({ rule: 'yaml-alias', offset, message: 'too much behind this alias', hint: 'Write the values out.' });
-      }
-      return { value, place };
+      this.#report({ rule: 'yaml-alias', offset, message: `no anchor &${name.slice(0, 60)} comes before this alias` });
+      return absent(offset, spot);
     }
-    return absent(offset, spot);
+    // One finding for all that follow the first alias too many.
+    if (this.#isTooMuch()) return absent(offset, spot);
+    this.#isInAlias = true;
+    const read = this.read(target, spot);
+    this.#isInAlias = false;
+    if (this.#isTooMuch()) {
+      this.#report({ rule: 'yaml-alias', offset, message: 'too many aliases, or too much behind them', hint: 'Write the values out.' });
+    }
+    return read;
+  }
+
+  #isTooMuch(): boolean {
+    return this.#aliases > limits.aliases || this.#aliasedValues > limits.aliasedValues;
   }
 
   /** Raw control characters were found in the text; those written as escapes only show in the value. */

@@ -39,7 +39,8 @@ function* heading({ source, data, tasks, dayOf }: Page): Generator<string> {
     `${hours(minutes)} logged`,
     amount(data.evidence?.length ?? 0, 'piece', 'pieces', ' of evidence'),
   ];
-  const period = first && last ? `${dayOf(first)} to ${dayOf(last)}: ` : '';
+  const days = new Set([first, last].flatMap((at) => (at === undefined ? [] : dayOf(at))));
+  const period = days.size > 0 ? `${[...days].join(' to ')}: ` : '';
   yield `${period}${parts[0]} done, ${parts[1]}, ${parts[2]}.\n\n`;
 }
 

@@ -1,15 +1,4 @@
-import {
-  closeSync,
-  fsyncSync,
-  lstatSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../errors.js';
 
@@ -21,18 +10,13 @@ import { AppError } from '../errors.js';
  */
 export function writeFile(path: string, parts: Iterable<string>): number {
   try {
-    const target = followLink(path);
-    const found = statSync(target, { throwIfNoEntry: false });
+    const found = statSync(path, { throwIfNoEntry: false });
     if (found?.isDirectory()) throw unwritable(path, 'it is a folder');
-    return found && !found.isFile() ? writeThrough(target, parts) : replaceFile(target, parts);
+    if (found && !found.isFile()) return writeThrough(path, parts);
+    return replaceFile(found ? realpathSync(path) : path, parts);
   } catch (error) {
     throw asWriteError(path, error);
   }
-}
-
-function followLink(path: string): string {
-  const link: Stats | undefined = lstatSync(path, { throwIfNoEntry: false });
-  return link?.isSymbolicLink() && statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path;
 }
 
 function replaceFile(target: string, parts: Iterable<string>): number {

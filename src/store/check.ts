@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { quoteWord } from '../core/text/quote-word.js';
 import type { Clock } from '../platform/clock.js';
-import { quoteArgument } from '../platform/quote-argument.js';
 import { integrityProblems } from './backup.js';
 import type { Database } from './database.js';
 import { differingSubjects } from './differing-subjects.js';
@@ -50,7 +50,7 @@ function attempt(check: () => Finding, place: CheckPlace): Finding {
 
 function restoreHint(place: CheckPlace): { readonly hint?: string } {
   const [newest] = place.backups();
-  return newest ? { hint: `aisafe restore ${quoteArgument(newest.path)}` } : {};
+  return newest ? { hint: `aisafe restore ${quoteWord(newest.path)}` } : {};
 }
 
 function checkIntegrity(database: Database, place: CheckPlace): Finding {
@@ -123,7 +123,7 @@ function checkPermissions(path: string, wanted: '600' | '700'): Finding {
   return {
     status: 'warning',
     message: `Other users of this computer may reach ${path} (${text}).`,
-    hint: `chmod ${wanted} ${quoteArgument(path)}`,
+    hint: `chmod ${wanted} ${quoteWord(path)}`,
   };
 }
 

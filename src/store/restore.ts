@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { quoteWord } from '../core/text/quote-word.js';
 import { AppError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
-import { quoteArgument } from '../platform/quote-argument.js';
 import { eventCount, integrityProblems, listBackups, syncToDisk, writeBackup, writeVerifiedCopy } from './backup.js';
 import { assertNotNewer, fileOwner, schemaVersion } from './migrations.js';
 import { openSqlite, type SqliteDatabase } from './sqlite.js';
@@ -176,5 +176,5 @@ function unusable(options: RestoreOptions, because: string, cause?: unknown): Ap
 
 function otherBackup({ from, backupFolder }: RestoreOptions): string {
   const other = listBackups(backupFolder).find((backup) => resolve(backup.path) !== resolve(from));
-  return other ? `aisafe restore ${quoteArgument(other.path)}` : `There are no other backups in ${backupFolder}.`;
+  return other ? `aisafe restore ${quoteWord(other.path)}` : `There are no other backups in ${backupFolder}.`;
 }

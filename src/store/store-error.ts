@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
+import { quoteWord } from '../core/text/quote-word.js';
 import { AppError, type ErrorCode } from '../errors.js';
-import { quoteArgument } from '../platform/quote-argument.js';
 import type { Backup } from './store.js';
 
 type StoreErrorCode = Extract<ErrorCode, `STORE_${string}`>;
@@ -71,9 +71,9 @@ export function corruptStoreError(place: StorePlace, because: string, cause?: un
   const [newest] = backups;
   const listed = backups.map((backup) => `  ${backup.at}  ${backup.path}`).join('\n');
   const found = newest ? `Newest backups:\n${listed}` : 'There is no backup.';
-  const aside = `mv ${quoteArgument(place.path)} ${quoteArgument(`${place.path}.unreadable`)}`;
+  const aside = `mv ${quoteWord(place.path)} ${quoteWord(`${place.path}.unreadable`)}`;
   return new AppError('STORE_CORRUPT', `The store at ${place.path} ${because}. ${found}`, {
-    hint: newest ? `aisafe restore ${quoteArgument(newest.path)}` : aside,
+    hint: newest ? `aisafe restore ${quoteWord(newest.path)}` : aside,
     details: { path: place.path, backups },
     cause,
   });
@@ -82,7 +82,7 @@ export function corruptStoreError(place: StorePlace, because: string, cause?: un
 function unwritableStoreError(path: string, cause: unknown): AppError {
   const why = cause instanceof Error ? ` (${cause.message})` : '';
   return new AppError('STORE_UNWRITABLE', `The store at ${path} cannot be opened or written${why}.`, {
-    hint: `Make its folder yours to write with "chmod u+rwx ${quoteArgument(dirname(path))}", or choose another with --home DIR.`,
+    hint: `Make its folder yours to write with "chmod u+rwx ${quoteWord(dirname(path))}", or choose another with --home DIR.`,
     cause,
   });
 }

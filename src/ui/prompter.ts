@@ -29,7 +29,7 @@ export interface Prompter {
 
 interface PrompterStreams {
   readonly input: NodeJS.ReadableStream;
-  readonly output: NodeJS.WritableStream;
+  readonly output: NodeJS.WritableStream & { readonly columns?: number };
 }
 
 /**
@@ -37,7 +37,10 @@ interface PrompterStreams {
  * @param plain numbered choices instead of a list that repaints, for screen readers.
  */
 export async function terminalPrompter(streams: PrompterStreams, plain: boolean): Promise<Prompter> {
-  const { default: inquirer } = await import('inquirer');
+  const [{ default: inquirer }, { default: wrapAnsi }] = await Promise.all([import('inquirer'), import('wrap-ansi')]);
+  const columns = Math.max(20, (streams.output.columns ?? 80) - 1);
+  // Questions and choices stand behind a mark of up to three columns.
+  const fit = (text: string) => wrapAnsi(safeText(text), columns - 4);
   const prompt = inquirer.createPromptModule(streams);
 
   const ask = async <T>(question: Record<string, unknown>): Promise<T> => {
@@ -52,11 +55,12 @@ export async function terminalPrompter(streams: PrompterStreams, plain: boolean)
     }
   };
 
-  const listed = <T>(choices: readonly Choice<T>[]) =>
+  const listed = <T>(message: string, choices: readonly Choice<T>[]) =>
     choices.map((choice, index) => ({
       value: index,
-      name: safeText(choice.name),
-      ...(choice.description === undefined ? {} : { description: safeText(choice.description) }),
+      name: fit(choice.name).replaceAll('\n', '\n    '),
+      short: brief(safeText(choice.name), columns - message.length - 4),
+      ...(choice.description === undefined ? {} : { description: fit(choice.description) }),
     }));
   const pick = <T>(choices: readonly Choice<T>[], index: number): T => {
     const choice = choices[index];
@@ -69,8 +73,8 @@ export async function terminalPrompter(streams: PrompterStreams, plain: boolean)
       const presetIndex = choices.findIndex((choice) => choice.value === preset);
       const index = await ask<number>({
         type: plain ? 'rawlist' : 'select',
-        message: safeText(message),
-        choices: listed(choices),
+        message: fit(message),
+        choices: listed(message, choices),
         loop: false,
         pageSize: 12,
         ...(presetIndex < 0 ? {} : { default: presetIndex }),
@@ -82,8 +86,11 @@ export async function terminalPrompter(streams: PrompterStreams, plain: boolean)
       const checked = new Set(preset);
       const indices = await ask<readonly number[]>({
         type: 'checkbox',
-        message: safeText(message),
-        choices: listed(choices).map((choice) => ({ ...choice, checked: checked.has(pick(choices, choice.value)) })),
+        message: fit(message),
+        choices: listed(message, choices).map((choice) => ({
+          ...choice,
+          checked: checked.has(pick(choices, choice.value)),
+        })),
         loop: false,
         pageSize: 12,
       });
@@ -107,6 +114,12 @@ export async function terminalPrompter(streams: PrompterStreams, plain: boolean)
         ...(preset === undefined ? {} : { default: preset }),
       }),
   };
+}
+
+/** What stands behind the question once it is answered, on the same line when there is room. */
+function brief(name: string, room: number): string {
+  const most = Math.max(24, room);
+  return name.length <= most ? name : `${name.slice(0, most - 1).trimEnd()}…`;
 }
 
 async function chooseManyByNumber<T>(

@@ -39,7 +39,7 @@ describe('export --format ics', () => {
     ]);
 
   it('holds the dates ahead: openings, closings and deferred tasks', async () => {
-    await expect(written(ics, store())).toMatchFileSnapshot('golden/calendar.ics');
+    await expect(written(ics, store())).toMatchFileSnapshot('../fixtures/exports/calendar.ics');
   });
 
   it('is the same whatever the time of day, and leaves out what is past', () => {

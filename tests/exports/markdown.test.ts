@@ -76,7 +76,7 @@ const work: readonly Deed[] = [
 
 describe('export --format markdown', () => {
   it('is a page to publish', async () => {
-    await expect(written(markdown, storeAfter(work))).toMatchFileSnapshot('golden/portfolio.md');
+    await expect(written(markdown, storeAfter(work))).toMatchFileSnapshot('../fixtures/exports/portfolio.md');
   });
 
   it('keeps notes, remarks and folders of this computer to itself', () => {

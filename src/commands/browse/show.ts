@@ -1,5 +1,6 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
+import { attemptsAt } from '../../core/assessment/attempts.js';
 import type {
   Brief,
   Checkpoint,
@@ -302,6 +303,6 @@ function conceptLinks(curriculum: Curriculum, ids: readonly string[] | undefined
 }
 
 function lastLevel({ curriculum, progress }: Study, checkpoint: Checkpoint, criterion: Criterion): number | null {
-  const last = progress.checkpoint.get(qualify(curriculum, checkpoint.id))?.attempts.at(-1);
+  const last = attemptsAt(progress, curriculum, checkpoint).at(-1);
   return (last && criterionAnswer(last.answers, criterion)?.level) ?? null;
 }

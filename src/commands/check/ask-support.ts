@@ -11,8 +11,10 @@ import { AppError } from '../../errors.js';
 import { newId } from '../../platform/new-id.js';
 import type { Choice, Prompter } from '../../ui/prompter.js';
 import { safeText } from '../../ui/safe-text.js';
+import { paragraph } from '../../ui/text.js';
 import { parseEvidence, referenceForms } from '../evidence/reference.js';
 import type { Study } from '../lookup.js';
+import { tell } from '../tell.js';
 import type { NewEvidence, Sitting } from './sitting.js';
 
 interface Question {
@@ -65,8 +67,10 @@ export async function askSupport(question: Question): Promise<Supported> {
           const taken = (id: string) => study.store.progress().evidence.has(id) || added.some((each) => each.id === id);
           added.push({ id: newId(context.random, taken), reference });
         }
-        if (!countsFor(criterion, reference.type))
-          context.say(safeText(`It is kept with your answer, but ${doesNotCount(criterion, reference.type)}.`));
+        if (!countsFor(criterion, reference.type)) {
+          const words = `It is kept with your answer, but ${doesNotCount(criterion, reference.type)}.`;
+          await tell(context, (ui) => paragraph(ui, safeText(words)));
+        }
         break;
       }
       case 'skip':

@@ -13,7 +13,9 @@ import type { Criterion } from '../../core/curriculum/model.js';
 import { criterionAnswer } from '../../core/progress/progress.js';
 import type { Choice, Prompter } from '../../ui/prompter.js';
 import { safeText } from '../../ui/safe-text.js';
+import { paragraph } from '../../ui/text.js';
 import type { Study } from '../lookup.js';
+import { tell } from '../tell.js';
 import { askSupport } from './ask-support.js';
 import type { NewEvidence, Sitting } from './sitting.js';
 
@@ -31,7 +33,8 @@ export async function interview(
   const { checkpoint } = sitting;
   const saved = sitting.attempt();
   let session = startSession(liveCriteria(checkpoint), saved ? givenAnswers(checkpoint, saved) : []);
-  for (const line of introduction(session, sitting, saved?.startedAt)) context.say(safeText(line));
+  const words = introduction(session, sitting, saved?.startedAt);
+  await tell(context, (ui) => paragraph(ui, safeText(words)));
   while (session.step.at !== 'finished' && session.step.at !== 'left') {
     const { move, added } = await ask(context, prompter, study, sitting, session);
     const result = advance(session, move);
@@ -41,19 +44,13 @@ export async function interview(
   return session.step.at === 'finished';
 }
 
-function introduction(
-  session: Session,
-  { checkpoint, resumed }: Sitting,
-  startedAt: string | undefined,
-): readonly string[] {
+function introduction(session: Session, { checkpoint, resumed }: Sitting, startedAt: string | undefined): string {
   const total = session.criteria.length;
   if (resumed) {
     const answered = total - unansweredCriteria(session).length;
-    return [
-      `${checkpoint.title}: carrying on with the attempt of ${startedAt?.slice(0, 10)}, ${answered} of ${total} answered. To begin anew: --restart`,
-    ];
+    return `${checkpoint.title} You carry on with the attempt of ${startedAt?.slice(0, 10)}: ${answered} of ${total} answered. To begin anew: --restart`;
   }
-  return [`${checkpoint.title}: ${total} questions. Each answer is saved when you give it; stop whenever you like.`];
+  return `${checkpoint.title} ${total} questions. Each answer is saved when you give it; stop whenever you like.`;
 }
 
 interface Asked {

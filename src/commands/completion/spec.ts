@@ -22,7 +22,7 @@ const scripts = shells.map(({ name, install }) =>
 const candidates = command<CandidatesInput, CandidatesData>({
   name: 'candidates',
   summary: 'what could come next on a command line; used by the scripts',
-  schema: 'aisafe.completion-candidates/1',
+  schema: 'aisafe.completion.candidates/1',
   parameters: { words: anyArguments('word', 'the words so far, the last one unfinished') },
   load: () => import('./candidates.js').then((module) => module.candidates),
   view: () => import('./script.view.js').then((module) => module.viewCandidates),

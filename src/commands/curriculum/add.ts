@@ -5,8 +5,8 @@ import type { NewEvent } from '../../core/progress/event.js';
 import { subject } from '../../core/progress/subject.js';
 import { nearest } from '../../core/search/nearest.js';
 import { settingValue } from '../../core/settings/settings.js';
+import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
-import { quoteWord } from '../lookup.js';
 import { readValid } from './read-valid.js';
 
 export interface AddInput {

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.js';
 import type { Curriculum } from '../../core/curriculum/model.js';
+import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
-import { quoteWord } from '../lookup.js';
 
 /**
  * The curriculum in a folder.

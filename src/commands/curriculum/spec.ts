@@ -12,7 +12,7 @@ const lint = command<LintInput, LintData>({
   summary: 'check a curriculum like code',
   description:
     'Prints every finding as file:line:column, severity, rule, message. Exit code 1 when there is an error; warnings alone pass unless --strict.',
-  schema: 'aisafe.curriculum-lint/1',
+  schema: 'aisafe.curriculum.lint/1',
   parameters: {
     folder: optionalArgument('dir', 'the curriculum’s folder (default: the one in use)'),
     strict: flag('--strict', 'fail on warnings too'),
@@ -25,7 +25,7 @@ const lint = command<LintInput, LintData>({
 const create = command<NewInput, NewData>({
   name: 'new',
   summary: 'write a small example to begin a curriculum from',
-  schema: 'aisafe.curriculum-new/1',
+  schema: 'aisafe.curriculum.new/1',
   parameters: { folder: argument('dir', 'a folder that does not exist yet, or is empty') },
   load: () => import('./new.js').then((module) => module.createCurriculum),
   view: () => import('./new.view.js').then((module) => module.viewNew),
@@ -34,7 +34,7 @@ const create = command<NewInput, NewData>({
 const list = command<Record<never, never>, ListData>({
   name: 'list',
   summary: 'the curricula that you can use',
-  schema: 'aisafe.curriculum-list/1',
+  schema: 'aisafe.curriculum.list/1',
   parameters: {},
   load: () => import('./list.js').then((module) => module.listCurricula),
   view: () => import('./list.view.js').then((module) => module.viewCurricula),
@@ -44,7 +44,7 @@ const add = command<AddInput, AddData>({
   name: 'add',
   summary: 'use a curriculum of your own or of somebody else',
   description: 'The folder stays where it is. The curriculum is checked first; one with errors is not added.',
-  schema: 'aisafe.curriculum-add/1',
+  schema: 'aisafe.curriculum.add/1',
   parameters: { folder: argument('dir', 'its folder'), use: flag('--use', 'make it the current one') },
   load: () => import('./add.js').then((module) => module.addCurriculum),
   view: () => import('./add.view.js').then((module) => module.viewAdd),
@@ -53,7 +53,7 @@ const add = command<AddInput, AddData>({
 const remove = command<RemoveInput, AddData>({
   name: 'remove',
   summary: 'stop using an added curriculum; your progress in it is kept',
-  schema: 'aisafe.curriculum-remove/1',
+  schema: 'aisafe.curriculum.remove/1',
   parameters: { id: argument('id', 'its id') },
   load: () => import('./add.js').then((module) => module.removeCurriculum),
   view: () => import('./add.view.js').then((module) => module.viewAdd),
@@ -64,7 +64,7 @@ const update = command<UpdateInput, UpdateData>({
   summary: 'what a changed curriculum does to your progress',
   description:
     'Without a folder: compares the curriculum in use with the version you last accepted, and accepts it. With a folder: compares the curriculum in use with the version there, and switches to it (for an added curriculum).',
-  schema: 'aisafe.curriculum-update/1',
+  schema: 'aisafe.curriculum.update/1',
   parameters: {
     folder: optionalArgument('dir', 'a newer version of the curriculum in use'),
     dryRun: flag('--dry-run', 'only show; change nothing'),
@@ -76,7 +76,7 @@ const update = command<UpdateInput, UpdateData>({
 const schema = command<SchemaInput, SchemaData>({
   name: 'schema',
   summary: 'the JSON Schema of a kind of file, for your editor',
-  schema: 'aisafe.curriculum-schema/1',
+  schema: 'aisafe.curriculum.schema/1',
   parameters: {
     kind: optionalArgument('kind', 'curriculum, phase, concepts, resources, programs or briefs (default: list them)'),
   },

@@ -11,8 +11,8 @@ import { type Curriculum, tasksOf } from '../../core/curriculum/model.js';
 import type { NewEvent } from '../../core/progress/event.js';
 import type { Progress } from '../../core/progress/progress.js';
 import { subject } from '../../core/progress/subject.js';
+import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
-import { quoteWord } from '../lookup.js';
 import { chosenFolder } from './folder.js';
 import { readValid } from './read-valid.js';
 

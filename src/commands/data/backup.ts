@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
+import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
-import { quoteWord } from '../lookup.js';
 
 export interface BackupInput {
   readonly output: string | undefined;

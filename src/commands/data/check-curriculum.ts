@@ -1,8 +1,8 @@
 import type { Context } from '../../context.js';
 import { type Curriculum, tasksOf } from '../../core/curriculum/model.js';
+import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
 import type { StoreCheck } from '../../store/store.js';
-import { quoteWord } from '../lookup.js';
 
 const id = 'curriculum';
 

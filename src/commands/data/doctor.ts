@@ -1,9 +1,9 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
+import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
 import { pathKind } from '../../platform/path-kind.js';
 import type { Store, StoreCheck } from '../../store/store.js';
-import { quoteWord } from '../lookup.js';
 import { checkChosenCurriculum, checkShippedCurriculum } from './check-curriculum.js';
 import { checkSurroundings } from './check-surroundings.js';
 import { repairPermissions } from './repair-permissions.js';

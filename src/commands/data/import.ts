@@ -7,8 +7,8 @@ import {
   type TaskChange,
 } from '../../core/exports/preview-merge.js';
 import { type ImportFinding, type ReadExport, readExport } from '../../core/exports/read-export.js';
+import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
-import { quoteWord } from '../lookup.js';
 import { readImportFile } from './read-import-file.js';
 
 export interface ImportInput {

@@ -2,6 +2,9 @@ import { count, paragraph, table } from '../../ui/text.js';
 import type { Ui } from '../../ui/ui.js';
 import type { ImportData } from './import.js';
 
+/** Rows on a terminal; a pipe gets them all. */
+const mostShown = 20;
+
 export function viewImport(data: ImportData, ui: Ui): string {
   const lines = [paragraph(ui, headline(data, ui))];
   if (data.conflicts.length > 0) {
@@ -24,14 +27,16 @@ export function viewImport(data: ImportData, ui: Ui): string {
   }
   if (data.tasks.length > 0) {
     const verb = data.dryRun ? 'would change' : 'changed';
+    const shown = ui.tty ? data.tasks.slice(0, mostShown) : data.tasks;
     lines.push(`${count(data.tasks.length, 'task')} ${verb}:`);
     lines.push(
-      table(ui, data.tasks, [
+      table(ui, shown, [
         { title: 'Task', value: (task) => task.id, style: ui.style.code, flexible: true },
         { title: 'Before', value: (task) => `${ui.tty ? `${ui.symbols[task.from]} ` : ''}${task.from}` },
         { title: 'After', value: (task) => `${ui.tty ? `${ui.symbols[task.to]} ` : ''}${task.to}` },
       ]),
     );
+    if (shown.length < data.tasks.length) lines.push(ui.style.faint(`and ${data.tasks.length - shown.length} more`));
   }
   return lines.join('\n');
 }

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Context } from '../../context.js';
+import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
 import { readLimited } from '../../platform/read-limited.js';
-import { quoteWord } from '../lookup.js';
 
 const maxBytes = 256 * 1024 * 1024;
 

@@ -1,9 +1,9 @@
 import { basename, join, resolve } from 'node:path';
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
+import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
 import { pathKind } from '../../platform/path-kind.js';
-import { quoteWord } from '../lookup.js';
 
 export interface RestoreInput {
   readonly file: string;

@@ -4,7 +4,7 @@ import { type Curriculum, type Resource, servesTrack, tasksOf } from '../../core
 import { searchEntries } from '../../core/search/entries.js';
 import { search } from '../../core/search/search.js';
 import { suggestQueries } from '../../core/search/suggest.js';
-import { quoteArgument } from '../../platform/quote-argument.js';
+import { quoteWord } from '../../core/text/quote-word.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
 
 export interface ResourcesInput {
@@ -96,7 +96,7 @@ export async function resources(context: Context, input: ResourcesInput): Promis
 
 function hintsWhenEmpty(query: string, suggestions: readonly string[]): readonly string[] {
   if (query === '') return ['No resource is like that. All of them: aisafe resources'];
-  const words = (text: string) => text.split(' ').map(quoteArgument).join(' ');
+  const words = (text: string) => text.split(' ').map(quoteWord).join(' ');
   const others = suggestions.map((suggestion) => `Try: aisafe resources ${words(suggestion)}`);
   return [`No resource matches “${query}”.`, ...others, `Search everything: aisafe search ${words(query)}`];
 }

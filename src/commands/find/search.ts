@@ -1,10 +1,11 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
-import { type SearchEntry, type SearchKind, searchEntries } from '../../core/search/entries.js';
+import { type SearchEntry, searchEntries } from '../../core/search/entries.js';
 import { excerpt } from '../../core/search/excerpt.js';
 import { type Hit, search as searchIn } from '../../core/search/search.js';
+import type { SearchKind } from '../../core/search/search-kinds.js';
 import { suggestQueries } from '../../core/search/suggest.js';
-import { quoteArgument } from '../../platform/quote-argument.js';
+import { quoteWord } from '../../core/text/quote-word.js';
 import { openStudy, type Study } from '../lookup.js';
 
 export interface SearchInput {
@@ -66,7 +67,7 @@ function moreHints({ total, results, query }: SearchData, input: SearchInput): r
 }
 
 function commandFor(query: string, { kind }: SearchInput): string {
-  const words = query.split(/\s+/).map(quoteArgument).join(' ');
+  const words = query.split(/\s+/).map(quoteWord).join(' ');
   return `aisafe search ${words}${kind === undefined ? '' : ` --kind ${kind}`}`;
 }
 

@@ -1,22 +1,10 @@
 import { command, topic } from '../../cli/command.js';
 import { anyArguments, argument, flag, oneOf, option, someArguments, wholeNumber } from '../../cli/parameters.js';
+import { resourceTypes } from '../../core/curriculum/resource-types.js';
+import { searchKinds } from '../../core/search/search-kinds.js';
 import type { OpenData, OpenInput } from './open.js';
 import type { ResourcesData, ResourcesInput } from './resources.js';
 import type { SearchData, SearchInput } from './search.js';
-
-const resourceTypes = [
-  'article',
-  'paper',
-  'book',
-  'course',
-  'video',
-  'tutorial',
-  'code',
-  'tool',
-  'forum',
-  'program',
-] as const;
-const kinds = ['task', 'module', 'concept', 'resource', 'program', 'brief', 'criterion', 'note'] as const;
 
 const resources = command<ResourcesInput, ResourcesData>({
   name: 'resources',
@@ -60,7 +48,7 @@ const search = command<SearchInput, SearchData>({
   schema: 'aisafe.search/1',
   parameters: {
     text: someArguments('text', 'words to look for'),
-    kind: option('--kind <kind>', `only ${kinds.join(', ')}`, oneOf(kinds)),
+    kind: option('--kind <kind>', `only ${searchKinds.join(', ')}`, oneOf(searchKinds)),
     limit: option('--limit <n>', 'at most so many (default: 20)', wholeNumber(1, 10_000)),
   },
   examples: [

@@ -8,8 +8,8 @@ import type { Choice, Prompter } from '../../ui/prompter.js';
 import { paragraph } from '../../ui/text.js';
 import { spanRange } from '../../ui/time.js';
 import type { Study } from '../lookup.js';
+import { tell } from '../tell.js';
 import { askQuestions, confirmTrack, saveFocus } from './choose-focus.js';
-import { tell } from './tell.js';
 
 /** Which questions to ask. */
 export interface InitQuestions {

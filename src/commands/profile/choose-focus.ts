@@ -6,8 +6,8 @@ import { subject } from '../../core/progress/subject.js';
 import { safeData, safeText } from '../../ui/safe-text.js';
 import { paragraph } from '../../ui/text.js';
 import type { Study } from '../lookup.js';
+import { tell } from '../tell.js';
 import { viewScores } from './scores.view.js';
-import { tell } from './tell.js';
 
 /**
  * Saves the focus unless it is so already.

@@ -1,5 +1,6 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
+import { attemptsAt } from '../../core/assessment/attempts.js';
 import { type Program, servesTrack } from '../../core/curriculum/model.js';
 import {
   type ProgramStanding,
@@ -8,7 +9,6 @@ import {
   sortPrograms,
   type WindowState,
 } from '../../core/programs/windows.js';
-import { checkpointState } from '../../core/progress/progress.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
 
 export interface ProgramsInput {
@@ -136,10 +136,7 @@ function neededCheckpoint({ curriculum, items, progress }: Study, id: string): r
   const item = items.get(id);
   if (item?.kind !== 'checkpoint') return [];
   const { checkpoint, phase } = item;
-  const finished = checkpointState(progress, curriculum, checkpoint)?.attempts.filter(
-    (attempt) => attempt.finishedAt !== undefined,
-  );
-  const last = finished?.at(-1);
+  const last = attemptsAt(progress, curriculum, checkpoint).findLast((attempt) => attempt.finishedAt !== undefined);
   const standing = last === undefined ? 'not-taken' : last.ready ? 'passed' : 'not-ready';
   return [{ id: checkpoint.id, title: checkpoint.title, phase: phase.id, standing }];
 }

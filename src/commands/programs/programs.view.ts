@@ -1,4 +1,4 @@
-import type { ProgramState } from '../../core/programs/windows.js';
+import { type ProgramState, programStates } from '../../core/programs/windows.js';
 import { paragraph, table } from '../../ui/text.js';
 import { calendarDate } from '../../ui/time.js';
 import type { Ui } from '../../ui/ui.js';
@@ -12,8 +12,6 @@ const headings: Readonly<Record<ProgramState, string>> = {
   past: 'Last round is over',
 };
 
-const stateOrder = ['open', 'upcoming', 'rolling', 'unknown', 'past'] as const;
-
 const warning =
   'Dates change. Each is shown with where it was found and when; check it on the program’s own page before you plan around it.';
 
@@ -21,7 +19,7 @@ export function viewPrograms(data: ProgramsData, ui: Ui): string {
   if (data.programs.length === 0) return '';
   if (data.whole) return data.programs.map((program) => viewWhole(program, ui)).join('\n\n');
   if (!ui.tty) return viewTable(data, ui);
-  const groups = stateOrder.flatMap((state) => {
+  const groups = programStates.flatMap((state) => {
     const group = data.programs.filter((program) => program.state === state);
     if (group.length === 0) return [];
     return [[ui.style.heading(headings[state]), ...group.map((program) => viewRow(program, ui))].join('\n\n')];

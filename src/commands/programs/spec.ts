@@ -1,8 +1,7 @@
 import { command, topic } from '../../cli/command.js';
 import { flag, oneOf, option, optionalArgument } from '../../cli/parameters.js';
+import { programTypes } from '../../core/curriculum/program-types.js';
 import type { ProgramsData, ProgramsInput } from './programs.js';
-
-const types = ['course', 'fellowship', 'camp', 'residency', 'hackathon', 'grant', 'mentoring'] as const;
 
 export const programs = topic(
   'Find',
@@ -16,7 +15,7 @@ export const programs = topic(
       id: optionalArgument('id', 'one program, whole'),
       open: flag('--open', 'only those you can apply to now'),
       track: option('--track <id>', 'only those for this track'),
-      type: option('--type <type>', `only ${types.join(', ')}`, oneOf(types)),
+      type: option('--type <type>', `only ${programTypes.join(', ')}`, oneOf(programTypes)),
     },
     examples: [
       { command: 'aisafe programs --open', does: 'what you can apply to today (exit 1: nothing)' },

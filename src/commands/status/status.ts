@@ -1,9 +1,10 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
+import { attemptsAt } from '../../core/assessment/attempts.js';
 import { tasksOf } from '../../core/curriculum/model.js';
 import { learnerPace } from '../../core/planning/estimate.js';
 import { isKnownEvent } from '../../core/progress/event.js';
-import { focusTrack, qualify, taskState } from '../../core/progress/progress.js';
+import { focusTrack, taskState } from '../../core/progress/progress.js';
 import { type PhaseFigures, phaseFigures } from '../../core/progress/statistics.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
 
@@ -80,7 +81,7 @@ export async function status(context: Context, { phase }: StatusInput): Promise<
 function checkpointsOf({ curriculum, progress }: Study, only: string | undefined): StatusData['checkpoints'] {
   return curriculum.phases.flatMap(({ id, title, checkpoint }) => {
     if (!checkpoint || (only !== undefined && id !== only)) return [];
-    const attempts = progress.checkpoint.get(qualify(curriculum, checkpoint.id))?.attempts ?? [];
+    const attempts = attemptsAt(progress, curriculum, checkpoint);
     const last = attempts.at(-1);
     const finished = attempts.filter((attempt) => attempt.finishedAt !== undefined).at(-1);
     const state = finished ? (finished.ready ? 'ready' : 'not-ready') : last ? 'begun' : 'not-begun';

@@ -1,5 +1,5 @@
 /** Attempts at a checkpoint, as the learner's history holds them. */
-import type { Checkpoint, Criterion } from '../curriculum/model.js';
+import { type Checkpoint, type Criterion, idsOf } from '../curriculum/model.js';
 import { criterionAnswer, type Progress, qualify } from '../progress/progress.js';
 import type { CheckpointAttempt } from '../progress/state.js';
 import type { GivenAnswer } from './session.js';
@@ -16,7 +16,7 @@ export function attemptsAt(
   checkpoint: Checkpoint,
 ): readonly CheckpointAttempt[] {
   const attempts = new Map<string, CheckpointAttempt>();
-  for (const id of [checkpoint.id, ...(checkpoint.aliases ?? [])]) {
+  for (const id of idsOf(checkpoint)) {
     for (const attempt of progress.checkpoint.get(qualify(curriculum, id))?.attempts ?? []) {
       const known = attempts.get(attempt.id);
       attempts.set(attempt.id, known ? joinHalves(known, attempt) : attempt);

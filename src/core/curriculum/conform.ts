@@ -34,28 +34,32 @@ export function conform(shape: Shape, input: unknown): Conformed {
   const mended: Path[] = [];
   const unknownKeys: { path: Path; key: string; allowed: readonly string[] }[] = [];
 
-  const fit = (at: Shape, value: unknown, path: Path): unknown => {
+  const conformTo = (at: Shape, value: unknown, path: Path): unknown => {
     switch (at.type) {
       case 'strict_object':
-        return isMapping(value) ? fitMapping(at.entries, value, path) : mend(at, path);
+        return isMapping(value) ? conformMapping(at.entries, value, path) : mend(at, path);
       case 'optional':
-        return fit(at.wrapped, value, path);
+        return conformTo(at.wrapped, value, path);
       case 'array':
-        return Array.isArray(value) ? value.map((each, index) => fit(at.item, each, [...path, index])) : mend(at, path);
+        return Array.isArray(value)
+          ? value.map((each, index) => conformTo(at.item, each, [...path, index]))
+          : mend(at, path);
       case 'strict_tuple':
         return Array.isArray(value) && value.length === at.items.length
-          ? at.items.map((item, index) => fit(item, value[index], [...path, index]))
+          ? at.items.map((item, index) => conformTo(item, value[index], [...path, index]))
           : mend(at, path);
       case 'record':
         return isMapping(value)
-          ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fit(at.value, each, [...path, key])]))
+          ? Object.fromEntries(
+              Object.entries(value).map(([key, each]) => [key, conformTo(at.value, each, [...path, key])]),
+            )
           : mend(at, path);
       default:
         return isOneOf(at, value) ? value : mend(at, path);
     }
   };
 
-  const fitMapping = (
+  const conformMapping = (
     entries: Readonly<Record<string, Shape>>,
     value: Readonly<Record<string, unknown>>,
     path: Path,
@@ -68,9 +72,9 @@ export function conform(shape: Shape, input: unknown): Conformed {
     for (const [key, entry] of Object.entries(entries)) {
       const isThere = Object.hasOwn(value, key);
       if (entry.type !== 'optional')
-        result[key] = isThere ? fit(entry, value[key], [...path, key]) : mend(entry, [...path, key]);
+        result[key] = isThere ? conformTo(entry, value[key], [...path, key]) : mend(entry, [...path, key]);
       else if (isThere) {
-        if (isRightKind(entry.wrapped, value[key])) result[key] = fit(entry.wrapped, value[key], [...path, key]);
+        if (isRightKind(entry.wrapped, value[key])) result[key] = conformTo(entry.wrapped, value[key], [...path, key]);
         else mended.push([...path, key]);
       }
     }
@@ -82,7 +86,7 @@ export function conform(shape: Shape, input: unknown): Conformed {
     return blank(at);
   };
 
-  return { value: fit(shape, input, []), mended, unknownKeys };
+  return { value: conformTo(shape, input, []), mended, unknownKeys };
 }
 
 /** The shape that a path leads to, without `optional`; undefined where the format ends. */

@@ -5,6 +5,8 @@
  */
 import * as v from 'valibot';
 import type { FileKind } from './file-kinds.js';
+import { programTypes } from './program-types.js';
+import { resourceTypes } from './resource-types.js';
 import {
   about,
   checked,
@@ -135,18 +137,6 @@ export const ConceptSchema = v.strictObject({
   ...lasting,
 });
 
-export const resourceTypes = [
-  'article',
-  'paper',
-  'book',
-  'course',
-  'video',
-  'tutorial',
-  'code',
-  'tool',
-  'forum',
-  'program',
-] as const;
 export const resourceStatuses = ['current', 'stable', 'partly-superseded', 'superseded'] as const;
 
 export const ResourceSchema = v.strictObject({
@@ -166,8 +156,6 @@ export const ResourceSchema = v.strictObject({
   note: v.optional(text),
   ...lasting,
 });
-
-export const programTypes = ['course', 'fellowship', 'camp', 'residency', 'hackathon', 'grant', 'mentoring'] as const;
 
 export const WindowSchema = v.strictObject({
   name: line,

@@ -75,11 +75,13 @@ function describeIssue(
   if (path.length < full.length) return wrongType(name, path, shapeAt(schema, path), valueAt(content, path));
   const { value, isThere } = lookUp(content, path);
   if (!isThere) return { rule: 'missing-key', path, message: `${name} is missing` };
-  if (issue.kind === 'validation')
-    return { rule: 'bad-value', path, message: `${name} is ${quoted(value)}: ${issue.message}` };
   const shape = shapeAt(schema, path);
-  if (shape?.type === 'literal')
-    return { rule: 'bad-value', path, message: `${name} is ${quoted(value)}: ${issue.message}` };
+  // What is none of the words of a union breaks the pattern that stands beside them, which is no help to anyone.
+  const isCheck = issue.kind === 'validation' && shape?.type !== 'union';
+  if (isCheck || shape?.type === 'literal') {
+    const given = typeof value === 'object' ? '' : ` is ${quoted(value)}`;
+    return { rule: 'bad-value', path, message: `${name}${given}: ${issue.message}` };
+  }
   const allowed = shape ? optionsOf(shape) : [];
   if (allowed.length === 0 || typeof value !== 'string') return wrongType(name, path, shape, value);
   return {
@@ -109,12 +111,9 @@ function wrongType(
   value: unknown,
 ): Problem & { rule: ReadingRule } {
   const isUnquoted = shape?.type === 'string' && (typeof value === 'number' || typeof value === 'boolean');
-  const hint =
-    value === null
-      ? 'Write a value, or leave the key out.'
-      : isUnquoted
-        ? `Put it in quotes: "${String(value)}".`
-        : undefined;
+  const mend =
+    path.length === 0 ? 'Write an empty list, [], or delete the file.' : 'Write a value, or leave the key out.';
+  const hint = value === null ? mend : isUnquoted ? `Put it in quotes: "${String(value)}".` : undefined;
   return {
     rule: 'wrong-type',
     path,

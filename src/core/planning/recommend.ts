@@ -1,6 +1,7 @@
 /** What to do next: the available tasks, scored, fitted to the time at hand. Pure and deterministic. */
+import { attemptsAt } from '../assessment/attempts.js';
 import type { Criterion, Curriculum, Step, TaskItem, TaskKind } from '../curriculum/model.js';
-import { criterionAnswer, focusTrack, type Progress, qualify } from '../progress/progress.js';
+import { criterionAnswer, focusTrack, type Progress } from '../progress/progress.js';
 import { type AvailableTask, type BlockedTask, findAvailable } from './availability.js';
 import { type Deadline, upcomingDeadlines } from './deadlines.js';
 import { learnerPace, type MinuteRange, midpoint, remainingMinutes } from './estimate.js';
@@ -151,7 +152,7 @@ function countWaiting(unsettled: readonly { readonly item: TaskItem }[]): Readon
 function findGaps(curriculum: Curriculum, progress: Progress): ReadonlyMap<string, Criterion> {
   const gaps = new Map<string, Criterion>();
   for (const { checkpoint } of curriculum.phases) {
-    const last = checkpoint && progress.checkpoint.get(qualify(curriculum, checkpoint.id))?.attempts.at(-1);
+    const last = checkpoint && attemptsAt(progress, curriculum, checkpoint).at(-1);
     if (!last) continue;
     const below = checkpoint.criteria.filter((criterion) => {
       const level = criterionAnswer(last.answers, criterion)?.level;

@@ -1,4 +1,4 @@
-import { type Checkpoint, type Criterion, type Curriculum, idsOf, type Task } from '../curriculum/model.js';
+import { type Criterion, type Curriculum, idsOf, type Task } from '../curriculum/model.js';
 import type {
   CheckpointState,
   CriterionAnswer,
@@ -106,14 +106,6 @@ export function evidenceFor(
   return [...progress.evidence.values()]
     .filter((evidence) => evidence.items.some((item) => wanted.has(item)))
     .sort((a, b) => (a.addedAt < b.addedAt ? -1 : a.addedAt > b.addedAt ? 1 : a.id < b.id ? -1 : 1));
-}
-
-export function checkpointState(
-  progress: Progress,
-  curriculum: Curriculum,
-  checkpoint: Checkpoint,
-): CheckpointState | undefined {
-  return progress.checkpoint.get(qualify(curriculum, checkpoint.id));
 }
 
 /** The track in focus in this curriculum; undefined when none was chosen or the choice was withdrawn. */

@@ -2,10 +2,7 @@
 import type { Curriculum } from '../curriculum/model.js';
 import type { NoteState } from '../progress/state.js';
 import type { Field, Searchable } from './search.js';
-
-/** The kinds that can be found, in the order in which equals are listed. */
-export const searchKinds = ['task', 'module', 'concept', 'resource', 'program', 'brief', 'criterion', 'note'] as const;
-export type SearchKind = (typeof searchKinds)[number];
+import type { SearchKind } from './search-kinds.js';
 
 export interface SearchEntry extends Searchable {
   readonly kind: SearchKind;

@@ -3,7 +3,8 @@
 const asciiOnly = /^[\t\n\r -~]*$/;
 const asciiWord = /[a-z0-9]+/g;
 const anyWord = /[\p{L}\p{N}]+/gu;
-const compound = /[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+/gu;
+const asciiCompound = /[a-z0-9]+(?:-[a-z0-9]+)+/g;
+const anyCompound = /[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+/gu;
 
 /** Lower case, without accents and apostrophes. */
 export function fold(text: string): string {
@@ -13,9 +14,10 @@ export function fold(text: string): string {
 
 /** Folded text with one spelling for British and American: whoever writes “behavior” or “regularization” finds both. */
 export function foldSpelling(text: string): string {
-  return fold(text)
-    .replace(/(vi|ol|av|ab|ghb|on|um)our/g, '$1or')
-    .replace(/([iy])z(?=e|ing|ation)/g, '$1s');
+  let folded = fold(text);
+  if (folded.includes('our')) folded = folded.replace(/(vi|ol|av|ab|ghb|on|um)our/g, '$1or');
+  if (folded.includes('z')) folded = folded.replace(/([iy])z(?=e|ing|ation)/g, '$1s');
+  return folded;
 }
 
 /**
@@ -25,7 +27,8 @@ export function foldSpelling(text: string): string {
 export function foldForSearch(text: string): string {
   const folded = foldSpelling(text);
   if (!folded.includes('-')) return folded;
-  const joined = folded.match(compound)?.map((word) => word.replaceAll('-', '')) ?? [];
+  const joined =
+    folded.match(asciiOnly.test(folded) ? asciiCompound : anyCompound)?.map((word) => word.replaceAll('-', '')) ?? [];
   return joined.length === 0 ? folded : `${folded} ${joined.join(' ')}`;
 }
 

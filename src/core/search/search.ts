@@ -64,10 +64,11 @@ function formsOf(word: string, texts: readonly string[]): readonly Form[] {
   // 2025 is not a misspelling of 2026, nor GPT-2 of GPT-3.
   if (word.length < 4 || /\d/.test(word)) return [];
   const limit = word.length >= 8 ? 2 : 1;
-  const similarLength = new RegExp(
-    `(?<![\\p{L}\\p{N}])\\p{L}{${word.length - limit},${word.length + limit}}(?![\\p{L}\\p{N}])`,
-    'gu',
-  );
+  const lengths = `{${word.length - limit},${word.length + limit}}`;
+  // A word in another script than ASCII needs the slow classes.
+  const similarLength = /^[a-z]+$/.test(word)
+    ? new RegExp(`\\b[a-z]${lengths}\\b`, 'g')
+    : new RegExp(`(?<![\\p{L}\\p{N}])\\p{L}${lengths}(?![\\p{L}\\p{N}])`, 'gu');
   const candidates = new Set(texts.flatMap((text) => text.match(similarLength) ?? []));
   return [...candidates].flatMap((candidate) => {
     const distance = editDistance(word, candidate, limit);

@@ -66,7 +66,7 @@ describe('aisafe check on a terminal', () => {
     expect(kinds(cli)).toEqual(['checkpoint.started', 'checkpoint.answered']);
     const resumed = await check(cli, ['Alone', 'My own word', 'The whole of it', 'My own word']);
     expect(resumed.exitCode).toBe(0);
-    expect(resumed.stderr).toContain('carrying on with the attempt of 2026-11-23, 1 of 3 answered');
+    expect(resumed.stderr.replace(/\s+/g, ' ')).toContain('carry on with the attempt of 2026-11-23: 1 of 3 answered');
     expect(kinds(cli).filter((kind) => kind === 'checkpoint.started')).toHaveLength(1);
   });
 
@@ -207,7 +207,7 @@ describe('evidence in the sitting', () => {
       'That is all: 1 piece of evidence, none of a kind that counts here',
       'Stop here',
     ]);
-    expect(result.stderr).toContain('note evidence does not count for this question; what counts is commit, url, file');
+    expect(result.stderr.replace(/\s+/g, ' ')).toContain('note evidence does not count for this question; what counts is commit, url, file');
     expect(result.stdout).toContain('does not count here');
     const { data } = (await cli.run(['check', 'phase1', '--report', '--json'])).json;
     expect(data.criteria[0].status).toBe('unsupported');

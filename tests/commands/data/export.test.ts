@@ -1,5 +1,7 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { createSmallCli, type SmallCli } from '../check/small-folder.js';
 
@@ -161,6 +163,17 @@ describe('aisafe export', () => {
     const { exitCode, stdout } = await cli.run(['export', '--format', 'jsonl']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('"kind":"task.done"');
+  });
+
+  it('writes to a pipe instead of replacing it', async () => {
+    const cli = await createLearner();
+    const pipe = join(cli.home, 'pipe');
+    execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
+    const reader = spawn('cat', [pipe], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const received = text(reader.stdout);
+    expect((await cli.run(['export', '--format', 'csv', '--output', pipe])).exitCode).toBe(0);
+    expect(await received).toBe((await cli.run(['export', '--format', 'csv'])).stdout);
+    expect(statSync(pipe).isFIFO()).toBe(true);
   });
 
   it('leaves nothing behind when it cannot write', async () => {

@@ -10,7 +10,8 @@ async function exportedFrom(machine: SmallCli, format: 'json' | 'jsonl'): Promis
 }
 
 async function createLaptop(): Promise<SmallCli> {
-  const laptop = createSmallCli();
+  // Later than what the other machine does, so that the laptop has the last word.
+  const laptop = createSmallCli({ env: { AISAFE_NOW: '2026-11-23T19:00:00.000Z' } });
   await laptop.run(['done', 'read-about-softmax', '--minutes', '35']);
   await laptop.run(['start', 'train-model']);
   await laptop.run(['undo']);

@@ -13,7 +13,10 @@ export const aliasClash: Rule = {
         const path = [...entry.path, 'aliases', index];
         if (other) {
           const has = byId.has(alias) ? 'is the id' : 'is an alias';
-          yield { path, message: `the alias ${quoted(alias)} ${has} of a ${other.kind} (${placeOf([...other.path, 'id'])})` };
+          yield {
+            path,
+            message: `the alias ${quoted(alias)} ${has} of a ${other.kind} (${placeOf([...other.path, 'id'])})`,
+          };
         }
         if (!seen.has(alias)) seen.set(alias, entry);
       }

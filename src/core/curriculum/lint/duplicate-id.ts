@@ -1,10 +1,11 @@
-import { type Problem, type Path, quoted } from '../finding.js';
+import { type Path, type Problem, quoted } from '../finding.js';
 import type { Rule, Survey } from './rule.js';
 
 export const duplicateId: Rule = {
   id: 'duplicate-id',
   severity: 'error',
-  summary: 'One id for two things: items of any kind, steps of a task, criteria of a checkpoint, questions of the focus',
+  summary:
+    'One id for two things: items of any kind, steps of a task, criteria of a checkpoint, questions of the focus',
   *check(survey) {
     for (const entry of survey.entries) {
       const first = survey.byId.get(entry.id);
@@ -25,7 +26,12 @@ export const duplicateId: Rule = {
   },
 };
 
-function* within(survey: Survey, list: readonly { readonly id: string }[], path: Path, kind: string): Generator<Problem> {
+function* within(
+  survey: Survey,
+  list: readonly { readonly id: string }[],
+  path: Path,
+  kind: string,
+): Generator<Problem> {
   const seen = new Map<string, number>();
   for (const [index, { id }] of list.entries()) {
     const first = seen.get(id);

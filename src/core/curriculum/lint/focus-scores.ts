@@ -13,7 +13,14 @@ export const focusScores: Rule = {
     const tracks = (curriculum.tracks ?? []).map((track) => track.id);
     yield* unknownTracks(focus, tracks);
     for (const track of tracks) {
-      if (canWin(focus, track, tracks.filter((each) => each !== track))) continue;
+      if (
+        canWin(
+          focus,
+          track,
+          tracks.filter((each) => each !== track),
+        )
+      )
+        continue;
       yield {
         path: ['focus', 'questions'],
         at: 'key',
@@ -49,7 +56,9 @@ function canWin({ questions }: Focus, track: string, rivals: readonly string[]):
   for (const { options } of questions) {
     const gains = best(options.map(({ scores }) => rivals.map((rival) => (scores[track] ?? 0) - (scores[rival] ?? 0))));
     if (leads.length * gains.length > mostLeads) return true;
-    leads = best(leads.flatMap((lead) => gains.map((gain) => lead.map((points, index) => points + (gain[index] ?? 0)))));
+    leads = best(
+      leads.flatMap((lead) => gains.map((gain) => lead.map((points, index) => points + (gain[index] ?? 0)))),
+    );
   }
   return leads.some((lead) => lead.every((points) => points > 0));
 }

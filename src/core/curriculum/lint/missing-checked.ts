@@ -9,7 +9,11 @@ export const missingChecked: Rule = {
     for (const kind of ['resources', 'programs'] as const) {
       for (const [index, { id, checked, retired }] of curriculum[kind].entries()) {
         if (checked !== undefined || retired) continue;
-        yield { path: [kind, index, 'checked'], message: `${quoted(id)} has no “checked”`, hint: 'Open the URL and write the day.' };
+        yield {
+          path: [kind, index, 'checked'],
+          message: `${quoted(id)} has no “checked”`,
+          hint: 'Open the URL and write the day.',
+        };
       }
     }
   },

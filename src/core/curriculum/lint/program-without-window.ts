@@ -9,7 +9,12 @@ export const programWithoutWindow: Rule = {
     for (const [index, { id, windows, rolling, retired }] of curriculum.programs.entries()) {
       if (windows.length > 0 || rolling || retired) continue;
       const path = ['programs', index, 'windows'];
-      yield { path, at: 'key', message: `${quoted(id)} has no window and is not rolling`, hint: 'Write a window, or `rolling: true`.' };
+      yield {
+        path,
+        at: 'key',
+        message: `${quoted(id)} has no window and is not rolling`,
+        hint: 'Write a window, or `rolling: true`.',
+      };
     }
   },
 };

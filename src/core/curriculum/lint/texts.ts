@@ -7,7 +7,8 @@ export function* listTexts(curriculum: CurriculumContent): Generator<{ readonly 
   for (let next = open.pop(); next; next = open.pop()) {
     const { path, value } = next;
     if (typeof value === 'string') yield { path, text: value };
-    else if (Array.isArray(value)) for (const [index, each] of value.entries()) open.push({ path: [...path, index], value: each });
+    else if (Array.isArray(value))
+      for (const [index, each] of value.entries()) open.push({ path: [...path, index], value: each });
     else if (typeof value === 'object' && value !== null) {
       for (const [key, each] of Object.entries(value)) open.push({ path: [...path, key], value: each });
     }

@@ -18,10 +18,12 @@ export const unknownReference: Rule = {
       const target = byId.get(id) ?? byAlias.get(id);
       if (target && kinds.includes(target.kind)) continue;
       const kind = kinds.length === 1 ? kinds[0] : 'item';
-      const message = target
-        ? `${quoted(id)} is a ${target.kind}, not a ${kind}`
-        : `there is no ${kind} ${quoted(id)}`;
-      const hint = didYouMean(nearest(id, candidates(kinds), 2));
+      const message = target ? `${quoted(id)} is a ${target.kind}, not a ${kind}` : `there is no ${kind} ${quoted(id)}`;
+      const hint = didYouMean(
+        nearest(id, candidates(kinds), 3)
+          .filter((each) => each !== id)
+          .slice(0, 2),
+      );
       yield hint === undefined ? { path, message } : { path, message, hint };
     }
   },

@@ -11,7 +11,11 @@ export const unreachableTask: Rule = {
       if (entry.isRetired) continue;
       if (entry.task.tracks?.length === 0) {
         const hint = 'Leave the key out when the task serves all tracks.';
-        yield { path: [...entry.path, 'tracks'], message: 'an empty list of tracks: no one would be given this task', hint };
+        yield {
+          path: [...entry.path, 'tracks'],
+          message: 'an empty list of tracks: no one would be given this task',
+          hint,
+        };
         continue;
       }
       const own = reach.get(entry);
@@ -58,7 +62,10 @@ function ownTracks({ curriculum }: Survey, { task }: TaskEntry): Set<string> {
   return new Set(task.tracks === undefined ? known : known.filter((track) => task.tracks?.includes(track)));
 }
 
-function requiredBy({ taskById }: Survey, { task }: TaskEntry): { readonly index: number; readonly target: TaskEntry }[] {
+function requiredBy(
+  { taskById }: Survey,
+  { task }: TaskEntry,
+): { readonly index: number; readonly target: TaskEntry }[] {
   return (task.requires ?? []).flatMap((id, index) => {
     const target = taskById.get(id);
     return target ? [{ index, target }] : [];

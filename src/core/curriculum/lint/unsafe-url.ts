@@ -11,7 +11,8 @@ export const unsafeUrl: Rule = {
       yield* inspect(url, ['programs', index, 'url']);
       for (const [place, { source }] of windows.entries()) {
         // A source is a URL or a sentence.
-        if (/^[a-z][a-z0-9+.-]*:[^\s]*$/i.test(source)) yield* inspect(source, ['programs', index, 'windows', place, 'source']);
+        if (/^[a-z][a-z0-9+.-]*:[^\s]*$/i.test(source))
+          yield* inspect(source, ['programs', index, 'windows', place, 'source']);
       }
     }
   },
@@ -28,7 +29,12 @@ function* inspect(url: string, path: Path): Generator<Problem> {
   }
   const { protocol, username, password, hostname } = new URL(url);
   if (protocol === 'http:') {
-    yield { path, severity: 'warning', message: `the URL ${quoted(url)} is plain http`, hint: 'Use https if the site has it.' };
+    yield {
+      path,
+      severity: 'warning',
+      message: `the URL ${quoted(url)} is plain http`,
+      hint: 'Use https if the site has it.',
+    };
   } else if (protocol !== 'https:' || hostname === '') {
     yield { path, message: `a URL begins with https://, not ${quoted(protocol)}` };
   }

@@ -5,8 +5,12 @@ export const unusedResource: Rule = {
   id: 'unused-resource',
   severity: 'warning',
   summary: 'A resource that no task uses and no phase lists',
-  *check({ curriculum, tasks }) {
-    const used = new Set(tasks.flatMap(({ task, isRetired }) => (isRetired ? [] : (task.resources ?? []))));
+  *check({ curriculum, tasks, byAlias }) {
+    const used = new Set(
+      tasks.flatMap(({ task, isRetired }) =>
+        isRetired ? [] : (task.resources ?? []).map((id) => byAlias.get(id)?.id ?? id),
+      ),
+    );
     for (const [index, { id, phases, retired }] of curriculum.resources.entries()) {
       if (retired || used.has(id) || (phases ?? []).length > 0) continue;
       const hint = 'Name it in a task, or write `phases`.';

@@ -1,7 +1,7 @@
-import type { Context } from '../../context.js';
-import { createUi } from '../../ui/screen.js';
-import { releaseSpaces } from '../../ui/style.js';
-import type { Ui } from '../../ui/ui.js';
+import type { Context } from '../context.js';
+import { createUi } from '../ui/screen.js';
+import { releaseSpaces } from '../ui/style.js';
+import type { Ui } from '../ui/ui.js';
 
 /**
  * Says something between two questions, laid out for the terminal that the questions appear on.

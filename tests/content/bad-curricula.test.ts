@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readCurriculum } from '../../src/content/read.js';
+import { readingRules } from '../../src/core/curriculum/finding.js';
+import { rules } from '../../src/core/curriculum/lint/rules.js';
+import { baseFolder, type Change, changedBase } from './folders.js';
+import { hostileRules } from './hostile-cases.js';
+
+interface BadCase {
+  readonly about: string;
+  readonly changes: readonly Change[];
+  /** `file:line:column severity rule` of every finding, in order. */
+  readonly expect: readonly string[];
+}
+
+const folder = fileURLToPath(new URL('../fixtures/curricula/bad', import.meta.url));
+const cases = readdirSync(folder).map((file) => {
+  const bad: BadCase = parse(readFileSync(join(folder, file), 'utf8'));
+  return { name: basename(file, '.yaml'), ...bad };
+});
+
+describe('a curriculum that is wrong in one place', () => {
+  it('is wrong against a base that is right', () => {
+    expect(readCurriculum(baseFolder).findings).toEqual([]);
+  });
+
+  it.each(cases)('$name: $about', ({ changes, expect: expected }) => {
+    const { curriculum, findings } = readCurriculum(changedBase(changes));
+    const described = findings.map(({ file, line, column, severity, rule }) => `${file}:${line}:${column} ${severity} ${rule}`);
+    expect(described).toEqual(expected);
+    expect(curriculum === undefined).toBe(findings.some(({ severity }) => severity === 'error'));
+  });
+
+  it('is shown for every rule, under its name', () => {
+    const known = [...Object.keys(readingRules), ...rules.map((rule) => rule.id)];
+    const shown = new Set<string>(hostileRules);
+    for (const { name, expect: expected } of cases) {
+      for (const rule of known) if (name.startsWith(rule) && expected.some((line) => line.endsWith(` ${rule}`))) shown.add(rule);
+    }
+    expect(known.filter((rule) => !shown.has(rule))).toEqual([]);
+    expect(new Set(known).size).toBe(known.length);
+    expect(cases.length).toBeGreaterThan(60);
+  });
+
+  it('is shown only for rules that there are', () => {
+    const known = [...Object.keys(readingRules), ...rules.map((rule) => rule.id)];
+    const named = new Set(cases.flatMap(({ expect: expected }) => expected.map((line) => line.split(' ')[2])));
+    expect([...named].filter((rule) => rule !== undefined && !known.includes(rule))).toEqual([]);
+  });
+});
