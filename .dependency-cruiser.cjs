@@ -24,7 +24,7 @@ module.exports = {
     only(
       'core-is-pure',
       '^src/core/',
-      '^src/(core/|errors\\.ts)|node_modules/(valibot|ts-fsrs)/',
+      '^src/(core/|errors\\.ts)|node_modules/(valibot|ts-fsrs|jsep|re2js)/',
       'core imports only core: pass the clock, the random source and the data in',
     ),
     only(
@@ -86,6 +86,9 @@ module.exports = {
     onlyImporter('inquirer', '^src/ui/'),
     onlyImporter('ora', '^src/ui/'),
     onlyImporter('valibot', '^src/core/'),
+    onlyImporter('jsep', '^src/core/quiz/'),
+    onlyImporter('ts-fsrs', '^src/core/schedule/'),
+    onlyImporter('re2js', '^src/core/quiz/'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -3,13 +3,13 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CurriculumReading } from './content/read.js';
-import type { Curriculum } from './core/curriculum/model.js';
+import type { Curriculum, QuestionBank } from './core/curriculum/model.js';
 import { AppError } from './errors.js';
 import { type Clock, createClock } from './platform/clock.js';
 import { dataPaths, type Paths } from './platform/paths.js';
 import { type Random, seededRandom, systemRandom } from './platform/random.js';
 import type { RestoreReport } from './store/restore.js';
-import type { Backup, Store } from './store/store.js';
+import type { Backup, CachedCurriculum, Store } from './store/store.js';
 import type { Prompter } from './ui/prompter.js';
 import { type Spinner, startSpinner } from './ui/spinner.js';
 
@@ -73,6 +73,8 @@ export interface Context {
   restoreStore(from: string): Promise<RestoreReport>;
   /** The curriculum in use: `--curriculum ID`, else the `curriculum` setting, else the shipped one. */
   curriculum(): Promise<Curriculum>;
+  /** The questions of the curriculum in use. */
+  questions(): Promise<QuestionBank>;
   /** Reads and checks any folder, with all findings. */
   readCurriculum(folder: string): Promise<CurriculumReading>;
   /** Writes the example curriculum into a new folder; returns the files, relative to it. */
@@ -100,6 +102,7 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
   const plain = options.plain;
   let openedStore: Store | undefined;
   let readCurriculum: Promise<Curriculum> | undefined;
+  let readQuestions: Promise<QuestionBank> | undefined;
 
   const context: Context = {
     host,
@@ -129,6 +132,10 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
     curriculum: () => {
       readCurriculum ??= chooseCurriculum(context);
       return readCurriculum;
+    },
+    questions: () => {
+      readQuestions ??= chooseQuestions(context);
+      return readQuestions;
     },
     readCurriculum: async (folder) => {
       const { readCurriculum } = await import('./content/read.js');
@@ -164,6 +171,15 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
 
 async function chooseCurriculum(context: Context): Promise<Curriculum> {
   const { loadCurriculum } = await import('./content/load.js');
+  return loadCurriculum(await chooseFolder(context));
+}
+
+async function chooseQuestions(context: Context): Promise<QuestionBank> {
+  const { loadQuestions } = await import('./content/load.js');
+  return loadQuestions(await chooseFolder(context));
+}
+
+async function chooseFolder(context: Context) {
   const store = await context.store();
   const id = context.options.curriculum ?? store.progress().setting.get('curriculum')?.value;
   const added = store.progress().curriculum;
@@ -175,13 +191,13 @@ async function chooseCurriculum(context: Context): Promise<Curriculum> {
       details: { known },
     });
   }
-  return loadCurriculum({
+  return {
     folder,
     cache: {
-      read: (key) => store.readCurriculum(key),
-      write: (key, cached) => store.writeCurriculum(key, cached),
+      read: (key: string) => store.readCurriculum(key),
+      write: (key: string, cached: CachedCurriculum) => store.writeCurriculum(key, cached),
     },
-  });
+  };
 }
 
 function chooseClock({ env, timeZone }: Host): Clock {

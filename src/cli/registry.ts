@@ -12,6 +12,7 @@ import { notes } from '../commands/notes/spec.js';
 import { overview } from '../commands/overview/spec.js';
 import { profile } from '../commands/profile/spec.js';
 import { programs } from '../commands/programs/spec.js';
+import { quiz, review } from '../commands/quiz/spec.js';
 import { config } from '../commands/settings/spec.js';
 import { status } from '../commands/status/spec.js';
 import { topics as tasks } from '../commands/tasks/spec.js';
@@ -26,6 +27,8 @@ export const topics: readonly Topic[] = [
   ...tasks,
   ...notes,
   ...find,
+  quiz,
+  review,
   check,
   evidence,
   programs,

@@ -6,6 +6,7 @@ export const limits = {
   fileBytes: 1024 * 1024,
   totalBytes: 4 * 1024 * 1024,
   phases: 50,
+  questionFiles: 100,
   /** Entries of one folder that are looked at. */
   folderEntries: 1000,
   /** Lexical tokens over all files: time and memory of the parser go with these, not with bytes. */

@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Finding } from '../core/curriculum/finding.js';
-import type { Curriculum } from '../core/curriculum/model.js';
+import type { Curriculum, QuestionBank } from '../core/curriculum/model.js';
 import { quoteWord } from '../core/text/quote-word.js';
 import { AppError } from '../errors.js';
 import { hashFiles } from './hash.js';
-import { listCurriculumFiles, readFolder } from './read-folder.js';
+import type { CurriculumReading } from './read.js';
+import { listCurriculumFiles, readFolder, type Wanted } from './read-folder.js';
 
 /** Goes up whenever what is kept changes its form: a cache of another format is not read. */
 const cacheFormat = 1;
@@ -23,44 +24,87 @@ interface Fingerprint {
   readonly hash: string;
 }
 
+interface From {
+  readonly folder: string;
+  readonly cache: CurriculumCache;
+}
+
+/** What is loaded from a folder: which files it takes, and what of them is kept. */
+interface Part<T> {
+  readonly key: string;
+  readonly wanted: Wanted;
+  readonly pick: (reading: CurriculumReading) => T | undefined;
+  /** What was kept is what this program once compiled and validated; anything else is read again. */
+  readonly isKept: (value: object) => value is T & object;
+}
+
+const curriculumPart: Part<Curriculum> = {
+  key: '',
+  wanted: { questions: false },
+  pick: ({ curriculum }) => curriculum,
+  isKept: (value): value is Curriculum => 'phases' in value && 'revisions' in value,
+};
+
+const questionsPart: Part<QuestionBank> = {
+  key: '#questions',
+  wanted: { questions: true },
+  pick: ({ questions }) => questions,
+  isKept: (value): value is QuestionBank => 'questions' in value && 'revisions' in value,
+};
+
 /**
- * The curriculum in a folder. When its files are as they were last time it comes from the cache, and neither the YAML
- * parser nor the validator is loaded.
+ * The curriculum in a folder, without its questions. When its files are as they were last time it comes from the cache,
+ * and neither the YAML parser nor the validator is loaded.
  * @throws AppError FILE_NOT_FOUND when there is no such folder; CURRICULUM_INVALID when it has errors.
  */
-export async function loadCurriculum(from: { readonly folder: string; readonly cache: CurriculumCache }): Promise<Curriculum> {
+export function loadCurriculum(from: From): Promise<Curriculum> {
+  return loadPart(from, curriculumPart);
+}
+
+/**
+ * The questions of the curriculum in a folder, checked against all of it, from the cache when nothing has changed.
+ * @throws AppError as `loadCurriculum`.
+ */
+export function loadQuestions(from: From): Promise<QuestionBank> {
+  return loadPart(from, questionsPart);
+}
+
+async function loadPart<T>(from: From, { key: suffix, wanted, pick, isKept }: Part<T>): Promise<T> {
   const folder = resolve(from.folder);
-  const key = `${cacheFormat}:${folder}`;
+  const key = `${cacheFormat}:${folder}${suffix}`;
   const cached = from.cache.read(key);
   const known = cached && readFingerprint(cached.fingerprint);
+  const parseCached = (json: string) => {
+    const value = parseJson(json);
+    return typeof value === 'object' && value !== null && isKept(value) ? value : undefined;
+  };
   // The times are taken before the content: a change in between is seen the next time.
-  const stats = describeFiles(folder);
+  const stats = describeFiles(folder, wanted);
   if (cached && known?.stats === stats) {
-    const curriculum = parseCached(cached.json);
-    if (curriculum) return curriculum;
+    const kept = parseCached(cached.json);
+    if (kept) return kept;
   }
-  const read = readFolder(folder);
+  const read = readFolder(folder, wanted);
   const hash = hashFiles(read.files);
   const isSound = read.findings.every(({ severity }) => severity !== 'error');
+  const fingerprint = JSON.stringify({ stats, hash } satisfies Fingerprint);
   if (cached && known?.hash === hash && isSound) {
-    const curriculum = parseCached(cached.json);
-    if (curriculum) {
-      from.cache.write(key, { fingerprint: JSON.stringify({ stats, hash } satisfies Fingerprint), json: cached.json });
-      return curriculum;
+    const kept = parseCached(cached.json);
+    if (kept) {
+      from.cache.write(key, { fingerprint, json: cached.json });
+      return kept;
     }
   }
   const { checkCurriculum } = await import('./read.js');
-  const { curriculum, findings } = checkCurriculum(read);
-  if (!curriculum) throw invalid(folder, findings);
-  from.cache.write(key, {
-    fingerprint: JSON.stringify({ stats, hash } satisfies Fingerprint),
-    json: JSON.stringify(curriculum),
-  });
-  return curriculum;
+  const reading = checkCurriculum(read);
+  const loaded = pick(reading);
+  if (loaded === undefined) throw invalid(folder, reading.findings);
+  from.cache.write(key, { fingerprint, json: JSON.stringify(loaded) });
+  return loaded;
 }
 
-function describeFiles(folder: string): string {
-  return listCurriculumFiles(folder)
+function describeFiles(folder: string, wanted: Wanted): string {
+  return listCurriculumFiles(folder, wanted)
     .map((name) => {
       const stats = statSync(join(folder, name), { bigint: true, throwIfNoEntry: false });
       return stats ? `${name} ${stats.size} ${stats.mtimeNs} ${stats.ctimeNs}` : `${name} -`;
@@ -73,13 +117,6 @@ function readFingerprint(json: string): Fingerprint | undefined {
   if (typeof value !== 'object' || value === null || !('stats' in value) || !('hash' in value)) return undefined;
   const { stats, hash } = value;
   return typeof stats === 'string' && typeof hash === 'string' ? { stats, hash } : undefined;
-}
-
-/** What was kept is what this program once compiled and validated; anything else is read again. */
-function parseCached(json: string): Curriculum | undefined {
-  const value = parseJson(json);
-  const isCurriculum = typeof value === 'object' && value !== null && 'phases' in value && 'revisions' in value;
-  return isCurriculum ? (value as Curriculum) : undefined;
 }
 
 function parseJson(json: string): unknown {

@@ -13,29 +13,42 @@ export const requiredFile = 'curriculum.yaml';
 /** The files beside it that a curriculum may do without. */
 export const listFiles = ['concepts.yaml', 'resources.yaml', 'programs.yaml', 'briefs.yaml'] as const;
 const phaseFolder = 'phases';
+const questionFolder = 'questions';
 
 export interface FolderRead {
-  /** curriculum.yaml, the phases by name, then the lists. */
+  /** curriculum.yaml, the phases by name, the lists, then the questions by name. */
   readonly files: readonly SourceFile[];
   readonly findings: readonly Finding[];
+  /** Were the questions read too? */
+  readonly hasQuestions: boolean;
+}
+
+/** What is wanted of a folder. The questions are half of it, and most commands do without them. */
+export interface Wanted {
+  readonly questions: boolean;
 }
 
 /** Names that the files of a curriculum in this folder have, relative to it; not all need be there. */
-export function listCurriculumFiles(folder: string): readonly string[] {
-  const phases = yamlNames(folder, phaseFolder).filter((name) => name.endsWith('.yaml'));
-  return [requiredFile, ...phases.sort().slice(0, limits.phases), ...listFiles];
+export function listCurriculumFiles(folder: string, { questions }: Wanted): readonly string[] {
+  const named = (below: string, most: number) => yamlFiles(folder, below).slice(0, most);
+  return [
+    requiredFile,
+    ...named(phaseFolder, limits.phases),
+    ...listFiles,
+    ...(questions ? named(questionFolder, limits.questionFiles) : []),
+  ];
 }
 
 /**
  * Reads every file of a curriculum folder, within bounds.
  * @throws AppError FILE_NOT_FOUND when there is no such folder.
  */
-export function readFolder(folder: string): FolderRead {
+export function readFolder(folder: string, wanted: Wanted): FolderRead {
   const root = resolveFolder(folder);
   const files: SourceFile[] = [];
-  const findings: Finding[] = strayFiles(root);
+  const findings: Finding[] = strayFiles(root, wanted);
   let total = 0;
-  for (const name of listCurriculumFiles(root)) {
+  for (const name of listCurriculumFiles(root, wanted)) {
     const read = readFile(root, name);
     if (read.kind === 'refused') findings.push(read.finding);
     else if (read.kind === 'read') {
@@ -50,7 +63,7 @@ export function readFolder(folder: string): FolderRead {
       findings.push(readingFinding('missing-file', name, 'every curriculum has this file', { hint: 'aisafe curriculum new my-curriculum' }));
     }
   }
-  return { files, findings };
+  return { files, findings, hasQuestions: wanted.questions };
 }
 
 function resolveFolder(folder: string): string {
@@ -71,25 +84,35 @@ function resolveFolder(folder: string): string {
 }
 
 /** YAML files that look like part of the curriculum and are not read: most are misspelt. */
-function strayFiles(root: string): Finding[] {
+function strayFiles(root: string, { questions }: Wanted): Finding[] {
   const known = [requiredFile, ...listFiles];
   const beside = yamlNames(root, '').filter((name) => !known.some((each) => each === name));
   const findings = beside.map((name) =>
     stray(name, 'nothing reads this file', didYouMean(nearest(name, known, 1)) ?? `Files here: ${known.join(', ')}.`),
   );
-  const phases = yamlNames(root, phaseFolder).sort();
-  for (const name of phases.filter((each) => !each.endsWith('.yaml'))) {
-    findings.push(stray(name, 'nothing reads this file', `Rename it to ${name.replace(/\.yml$/, '.yaml')}.`));
-  }
-  const left = phases.filter((each) => each.endsWith('.yaml'))[limits.phases];
-  if (left !== undefined) {
-    findings.push(readingFinding('too-large', left, `a curriculum has at most ${limits.phases} phases`));
-  }
+  findings.push(...strayFilesIn(root, phaseFolder, limits.phases, 'phases'));
+  if (questions) findings.push(...strayFilesIn(root, questionFolder, limits.questionFiles, 'files of questions'));
+  return findings;
+}
+
+function strayFilesIn(root: string, below: string, most: number, what: string): Finding[] {
+  const findings = yamlNames(root, below)
+    .sort()
+    .filter((name) => !name.endsWith('.yaml'))
+    .map((name) => stray(name, 'nothing reads this file', `Rename it to ${name.replace(/\.yml$/, '.yaml')}.`));
+  const left = yamlFiles(root, below)[most];
+  if (left !== undefined) findings.push(readingFinding('too-large', left, `a curriculum has at most ${most} ${what}`));
   return findings;
 }
 
 function stray(name: string, message: string, hint: string): Finding {
   return readingFinding('stray-file', name, message, { hint, severity: 'warning' });
+}
+
+function yamlFiles(root: string, below: string): readonly string[] {
+  return yamlNames(root, below)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
 }
 
 function yamlNames(root: string, below: string): string[] {

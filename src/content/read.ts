@@ -1,9 +1,9 @@
-import { compileCurriculum } from '../core/curriculum/compile.js';
+import { compileCurriculum, compileQuestions } from '../core/curriculum/compile.js';
 import type { FileKind } from '../core/curriculum/file-kinds.js';
 import { type Finding, type Path, quoted, sortFindings } from '../core/curriculum/finding.js';
 import { lintCurriculum } from '../core/curriculum/lint/lint.js';
 import type { CurriculumContent } from '../core/curriculum/lint/rule.js';
-import type { Curriculum } from '../core/curriculum/model.js';
+import type { Curriculum, Question, QuestionBank } from '../core/curriculum/model.js';
 import { type FileValue, validateFile } from '../core/curriculum/validate.js';
 import { nearest } from '../core/search/nearest.js';
 import { sha256 } from './hash.js';
@@ -15,20 +15,22 @@ import { readingFinding } from './reading-finding.js';
 export interface CurriculumReading {
   /** Undefined when there is any error. */
   readonly curriculum?: Curriculum;
+  /** Undefined when there is any error, or when they were not read. */
+  readonly questions?: QuestionBank;
   /** All of them, by file and place. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * Reads, validates and lints the curriculum in a folder.
+ * Reads, validates and lints the curriculum in a folder, with its questions.
  * @throws AppError FILE_NOT_FOUND when there is no such folder.
  */
 export function readCurriculum(folder: string): CurriculumReading {
-  return checkCurriculum(readFolder(folder));
+  return checkCurriculum(readFolder(folder, { questions: true }));
 }
 
 /** The same for files that were read before. */
-export function checkCurriculum({ files, findings: earlier }: FolderRead): CurriculumReading {
+export function checkCurriculum({ files, findings: earlier, hasQuestions }: FolderRead): CurriculumReading {
   const findings: Finding[] = [...earlier];
   const names = files.map((file) => file.name);
   const parsed = new Map<string, ParsedFile>();
@@ -40,7 +42,7 @@ export function checkCurriculum({ files, findings: earlier }: FolderRead): Curri
     findings.push(...each.findings);
     parsed.set(file.name, each);
   }
-  const assembled = assemble(parsed, findings);
+  const assembled = assemble(parsed, findings, hasQuestions);
   // Rules on half a curriculum would report that the other half is missing, once for each reference to it.
   const isWhole =
     [...parsed.values()].every((file) => file.content) &&
@@ -50,7 +52,12 @@ export function checkCurriculum({ files, findings: earlier }: FolderRead): Curri
   findings.push(...lintCurriculum(assembled.content, assembled));
   const sorted = sortFindings(findings, names);
   if (sorted.some(({ severity }) => severity === 'error')) return { findings: sorted };
-  return { curriculum: compileCurriculum(assembled.content, sha256), findings: sorted };
+  const { questions } = assembled.content;
+  return {
+    curriculum: compileCurriculum(assembled.content, sha256),
+    ...(questions && { questions: compileQuestions(questions, sha256) }),
+    findings: sorted,
+  };
 }
 
 interface Assembled {
@@ -62,7 +69,11 @@ interface Assembled {
 }
 
 /** Validates each file and puts them together; undefined when there is no curriculum.yaml to begin with. */
-function assemble(parsed: ReadonlyMap<string, ParsedFile>, findings: Finding[]): Assembled | undefined {
+function assemble(
+  parsed: ReadonlyMap<string, ParsedFile>,
+  findings: Finding[],
+  hasQuestions: boolean,
+): Assembled | undefined {
   const faults: Path[] = [];
   let isWhole = true;
   /** The file whose content stands at this path of the whole. */
@@ -94,8 +105,14 @@ function assemble(parsed: ReadonlyMap<string, ParsedFile>, findings: Finding[]):
     programs: take('programs', 'programs.yaml', ['programs']) ?? [],
     briefs: take('briefs', 'briefs.yaml', ['briefs']) ?? [],
   };
+  const questions: (readonly Question[])[] = [];
+  for (const name of parsed.keys()) {
+    const inFile = name.startsWith('questions/') ? take('questions', name, ['questions', questions.length]) : undefined;
+    if (inFile) questions.push(inFile);
+  }
   if (!overview) return undefined;
-  return { content: { ...overview, phases, ...lists }, locate: locator(sources), faults, isWhole };
+  const content = { ...overview, phases, ...lists, ...(hasQuestions && { questions }) };
+  return { content, locate: locator(sources), faults, isWhole };
 }
 
 /** The files of the phases in the order that curriculum.yaml names them; says what is missing, repeated or left over. */

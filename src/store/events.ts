@@ -59,6 +59,13 @@ export function effectiveEventsOf(database: Database, subject: string): readonly
   return database.statement<[string], EventRow>(sql).all(subject).map(toEvent);
 }
 
+/** The answers given in a sitting that were not undone, in order. By index. */
+export function answersOfSitting(database: Database, sitting: string): readonly StoredEvent[] {
+  const sql = `SELECT ${columns} FROM event
+    WHERE kind = 'question.answered' AND json_extract(data, '$.sitting') = ? AND ${notUndone} ORDER BY at, id`;
+  return database.statement<[string], EventRow>(sql).all(sitting).map(toEvent);
+}
+
 export function eventsOfAction(database: Database, action: string): readonly StoredEvent[] {
   const sql = `SELECT ${columns} FROM event WHERE action = ? ORDER BY at, id`;
   return database.statement<[string], EventRow>(sql).all(action).map(toEvent);

@@ -57,6 +57,22 @@ CREATE TABLE curriculum_cache (
 ) STRICT;
 `,
   },
+  {
+    version: 2,
+    sql: `
+ALTER TABLE projection ADD COLUMN due TEXT GENERATED ALWAYS AS
+  (CASE WHEN kind = 'card' AND json_extract(state, '$.suspended') IS NULL THEN json_extract(state, '$.card.due') END) VIRTUAL;
+ALTER TABLE projection ADD COLUMN mistaken REAL GENERATED ALWAYS AS
+  (CASE WHEN kind = 'card' AND json_extract(state, '$.lastResult') = 'wrong' THEN json_extract(state, '$.lastConfidence') END) VIRTUAL;
+CREATE INDEX projection_by_due ON projection (due) WHERE due IS NOT NULL;
+CREATE INDEX projection_by_mistake ON projection (mistaken) WHERE mistaken IS NOT NULL;
+CREATE INDEX event_by_confidence
+  ON event (json_extract(data, '$.confidence'), json_extract(data, '$.result'), subject, action)
+  WHERE kind = 'question.answered' AND json_extract(data, '$.confidence') IS NOT NULL;
+CREATE INDEX event_by_device ON event (device, id);
+CREATE INDEX event_by_sitting ON event (json_extract(data, '$.sitting')) WHERE kind = 'question.answered';
+`,
+  },
 ];
 
 /** The version that the last of the changes leads to. */

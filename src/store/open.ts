@@ -1,11 +1,14 @@
 import { statSync } from 'node:fs';
-import type { StoredEvent } from '../core/progress/event.js';
 import type { Progress } from '../core/progress/progress.js';
+import type { CardProgress } from '../core/progress/state.js';
 import { AppError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
 import type { Random } from '../platform/random.js';
+import { selectAnswers } from './answers.js';
 import { listBackups, writeBackup } from './backup.js';
+import { readCard, readCards, readDueCards, readDueCounts, readSureButWrong } from './cards.js';
 import { checkStore } from './check.js';
+import { readConfidences } from './confidences.js';
 import { readCachedCurriculum, writeCachedCurriculum } from './curriculum-cache.js';
 import { backUpDaily } from './daily-backup.js';
 import { hasEvents, selectEvents } from './events.js';
@@ -15,6 +18,7 @@ import { deviceOf, openStoreFile } from './open-file.js';
 import { rebuildProjections } from './projections.js';
 import { readProgress } from './read-progress.js';
 import { recordEvents } from './record.js';
+import { readSitting, readSittings } from './sittings.js';
 import type { Store } from './store.js';
 import { toStoreError } from './store-error.js';
 import { actionsInForce, undoActions } from './undo.js';
@@ -54,6 +58,7 @@ export function openStore(options: StoreOptions): Store {
   const fileId = guard(() => statSync(path).ino);
   const warnings: string[] = [];
   let progress: Progress | undefined;
+  const cards = new Map<string, ReadonlyMap<string, CardProgress>>();
 
   const write = <T>(body: () => T): T =>
     guard(() => {
@@ -64,6 +69,7 @@ export function openStore(options: StoreOptions): Store {
         });
       } finally {
         progress = undefined;
+        cards.clear();
       }
     });
 
@@ -86,6 +92,19 @@ export function openStore(options: StoreOptions): Store {
       progress ??= guard(() => readProgress(database));
       return progress;
     },
+    cards: (curriculum) => {
+      const kept = cards.get(curriculum) ?? guard(() => readCards(database, curriculum));
+      cards.set(curriculum, kept);
+      return kept;
+    },
+    card: (curriculum, question) => guard(() => readCard(database, curriculum, question)),
+    dueCards: (curriculum, day, limit) => guard(() => readDueCards(database, curriculum, day, limit)),
+    dueCounts: (curriculum, from, to) => guard(() => readDueCounts(database, curriculum, from, to)),
+    sureButWrong: (curriculum, confidence) => guard(() => readSureButWrong(database, curriculum, confidence)),
+    answers: (filter) => guardEach(selectAnswers(database, filter), guard),
+    confidences: (curriculum) => guard(() => readConfidences(database, curriculum)),
+    sitting: (id) => guard(() => readSitting(database, id)),
+    sittings: (filter) => guard(() => readSittings(database, filter)),
     append: (events) => (events.length === 0 ? [] : writeAnswer(() => recordEvents(database, events, origin))),
     events: (filter) => guardEach(selectEvents(database, filter), guard),
     actions: (limit) => guard(() => actionsInForce(database, limit)),
@@ -108,12 +127,12 @@ export function openStore(options: StoreOptions): Store {
   };
 }
 
-function* guardEach(
-  events: Generator<StoredEvent, void, undefined>,
+function* guardEach<E>(
+  rows: Generator<E, void, undefined>,
   guard: <T>(body: () => T) => T,
-): Generator<StoredEvent, void, undefined> {
+): Generator<E, void, undefined> {
   for (;;) {
-    const next = guard(() => events.next());
+    const next = guard(() => rows.next());
     if (next.done) return;
     yield next.value;
   }

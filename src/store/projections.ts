@@ -14,7 +14,7 @@ import { isUndone, recomputeUndone } from './undone.js';
  * Raise it when core/progress folds an event differently or knows a new kind: the first start after an update then
  * replays the whole history.
  */
-export const projectionVersion = '1';
+export const projectionVersion = '2';
 
 export interface ProjectionRow {
   readonly subject: string;
@@ -93,7 +93,8 @@ function position(event: StoredEvent): string {
   return `${event.at} ${event.id}`;
 }
 
-function findProjection(database: Database, subject: string): ProjectionRow | undefined {
+/** The projection of one subject, as stored. */
+export function findProjection(database: Database, subject: string): ProjectionRow | undefined {
   return database
     .statement<[string], ProjectionRow>('SELECT subject, kind, state, last FROM projection WHERE subject = ?')
     .get(subject);

@@ -1,34 +1,28 @@
 import type { Progress } from '../core/progress/progress.js';
-import type {
-  CheckpointState,
-  CurriculumState,
-  EvidenceState,
-  FocusState,
-  NoteState,
-  ProfileState,
-  SettingState,
-  TaskState,
-} from '../core/progress/state.js';
-import { type SubjectKind, subjectName } from '../core/progress/subject.js';
+import type { StateOf } from '../core/progress/state.js';
+import { subjectName } from '../core/progress/subject.js';
 import type { Database } from './database.js';
 
-type Row = readonly [subject: string, kind: Exclude<SubjectKind, 'action'>, state: string];
+type Row = readonly [subject: string, state: string];
 
-/** All projections, each map in the order of its subjects. */
+/**
+ * All projections but those of questions and sittings, each map in the order of its subjects. One range of the primary
+ * key a kind: the cards, of which there are many, are not even passed over.
+ */
 export function readProgress(database: Database): Progress {
-  const maps = {
-    task: new Map<string, TaskState>(),
-    checkpoint: new Map<string, CheckpointState>(),
-    evidence: new Map<string, EvidenceState>(),
-    note: new Map<string, NoteState>(),
-    focus: new Map<string, FocusState>(),
-    setting: new Map<string, SettingState>(),
-    curriculum: new Map<string, CurriculumState>(),
-    profile: new Map<string, ProfileState>(),
+  const sql = `SELECT subject, state FROM projection
+    WHERE subject >= @kind AND subject < @kind || '0' AND kind = @kind AND state IS NOT NULL ORDER BY subject`;
+  const statement = database.statement<[{ readonly kind: string }], Row>(sql).raw();
+  const read = <K extends keyof StateOf>(kind: K) =>
+    new Map<string, StateOf[K]>(statement.all({ kind }).map(([name, state]) => [subjectName(name), JSON.parse(state)]));
+  return {
+    task: read('task'),
+    checkpoint: read('checkpoint'),
+    evidence: read('evidence'),
+    note: read('note'),
+    focus: read('focus'),
+    setting: read('setting'),
+    curriculum: read('curriculum'),
+    profile: read('profile').get(''),
   };
-  const sql = 'SELECT subject, kind, state FROM projection WHERE state IS NOT NULL ORDER BY subject';
-  const rows = database.statement<[], Row>(sql).raw().all();
-  for (const [subject, kind, state] of rows) maps[kind].set(subjectName(subject), JSON.parse(state));
-  const { profile, ...rest } = maps;
-  return { ...rest, profile: profile.get('') };
 }

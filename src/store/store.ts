@@ -1,5 +1,7 @@
 import type { NewEvent, StoredEvent } from '../core/progress/event.js';
 import type { Progress } from '../core/progress/progress.js';
+import type { CardProgress, SittingState } from '../core/progress/state.js';
+import type { ConfidenceCount, RecordedAnswer } from '../core/quiz/recorded-answer.js';
 
 /** One user action, as `undo --list` shows it. */
 export interface Action {
@@ -46,11 +48,44 @@ export interface CachedCurriculum {
   readonly json: string;
 }
 
+export interface AnswerFilter {
+  /** Id of a curriculum. */
+  readonly curriculum?: string;
+  /** Id of a question; only with `curriculum`. */
+  readonly question?: string;
+  /** Id of a sitting: its answers alone, by index; `since` does not count then. */
+  readonly sitting?: string;
+  /** UTC instant, included. */
+  readonly since?: string;
+}
+
+/** What the store knows of questions: kept apart from `progress()`, so that starting up does not read it. */
+export interface QuestionStore {
+  /** Every question of a curriculum that was ever touched, by its id; kept until the next write of this process. */
+  cards(curriculum: string): ReadonlyMap<string, CardProgress>;
+  /** One question, read alone. */
+  card(curriculum: string, question: string): CardProgress | undefined;
+  /** Cards that are due on the study day, suspended ones left out: longest due first, at most `limit`. By index. */
+  dueCards(curriculum: string, day: string, limit: number): ReadonlyMap<string, CardProgress>;
+  /** How many cards fall due on each study day from `from` to `to`, both included; days without are left out. By index. */
+  dueCounts(curriculum: string, from: string, to: string): ReadonlyMap<string, number>;
+  /** Cards whose last answer was wrong although the learner was at least so sure (0.5 to 1), surest first. By index. */
+  sureButWrong(curriculum: string, confidence: number): ReadonlyMap<string, CardProgress>;
+  /** Answers in force, in order (at, id), skipped ones included. */
+  answers(filter?: AnswerFilter): IterableIterator<RecordedAnswer>;
+  /** How often each confidence went with each result, over all answers in force that have one. By index. */
+  confidences(curriculum: string): readonly ConfidenceCount[];
+  /** One sitting, read alone. */
+  sitting(id: string): SittingState | undefined;
+  /** Sittings by id, oldest first; `open`: only those that can be resumed. */
+  sittings(filter?: { readonly open?: boolean }): ReadonlyMap<string, SittingState>;
+}
+
 /**
  * The learner's history and what follows from it. All methods are synchronous and throw AppError (codes STORE_*).
  * Every write is one immediate transaction: events and projections together.
  */
-export interface Store {
+export interface Store extends QuestionStore {
   readonly path: string;
   readonly device: string;
   /** What went wrong without stopping a write (a daily backup that failed), in sentences for the learner. */

@@ -1,5 +1,7 @@
 /** The only way to ask a person something. Questions go to stderr; Ctrl-C becomes AppError INTERRUPTED. */
 import { AppError } from '../errors.js';
+import { askKeys, type KeyAnswer, type KeyQuestion, keyBar, parseKeyLine } from './ask-keys.js';
+import { type KeyInput, readsKeys } from './read-key.js';
 import { safeText } from './safe-text.js';
 
 export interface Choice<T> {
@@ -25,25 +27,31 @@ export interface Prompter {
     message: string,
     bounds: { readonly min: number; readonly max: number; readonly preset?: number },
   ): Promise<number>;
+  /** One key, without Enter; a typed line where single keys cannot be read. */
+  keys(question: KeyQuestion): Promise<KeyAnswer>;
+  /** Several lines of text; an empty line ends them, and so does a first line that `isWhole` takes for all of it. */
+  lines(message: string, isWhole?: (first: string) => boolean): Promise<string>;
 }
 
 interface PrompterStreams {
-  readonly input: NodeJS.ReadableStream;
+  readonly input: KeyInput;
   readonly output: NodeJS.WritableStream & { readonly columns?: number };
 }
 
 /**
  * A prompter on a terminal.
- * @param plain numbered choices instead of a list that repaints, for screen readers.
+ * @param plain numbered choices and typed lines instead of anything that repaints, for screen readers.
  */
 export async function terminalPrompter(streams: PrompterStreams, plain: boolean): Promise<Prompter> {
-  const [{ default: inquirer }, { default: wrapAnsi }] = await Promise.all([import('inquirer'), import('wrap-ansi')]);
+  const { default: wrapAnsi } = await import('wrap-ansi');
   const columns = Math.max(20, (streams.output.columns ?? 80) - 1);
   // Questions and choices stand behind a mark of up to three columns.
   const fit = (text: string) => wrapAnsi(safeText(text), columns - 4);
-  const prompt = inquirer.createPromptModule(streams);
 
   const ask = async <T>(question: Record<string, unknown>): Promise<T> => {
+    // Slow to load, and a review that is answered key by key never needs it.
+    const { default: inquirer } = await import('inquirer');
+    const prompt = inquirer.createPromptModule(streams);
     try {
       const answers: Record<string, unknown> = await prompt([{ ...question, name: 'answer' } as never]);
       return answers.answer as T;
@@ -67,6 +75,9 @@ export async function terminalPrompter(streams: PrompterStreams, plain: boolean)
     if (!choice) throw new RangeError(`no choice at ${index}`);
     return choice.value;
   };
+
+  const line = (message: string, check?: (text: string) => string | undefined) =>
+    ask<string>({ type: 'input', message: safeText(message), validate: (text: string) => check?.(text) ?? true });
 
   return {
     async choose(message, choices, preset) {
@@ -113,6 +124,26 @@ export async function terminalPrompter(streams: PrompterStreams, plain: boolean)
         required: true,
         ...(preset === undefined ? {} : { default: preset }),
       }),
+    async keys(question) {
+      if (!plain && readsKeys(streams.input)) return askKeys(streams, question, (text) => wrapAnsi(text, columns));
+      const parse = (text: string) => parseKeyLine(question, text);
+      const typed = await line(`${question.message}\n${keyBar(question)}`, (text) => {
+        const parsed = parse(text);
+        return typeof parsed === 'string' ? parsed : undefined;
+      });
+      const answer = parse(typed);
+      if (typeof answer === 'string') throw new RangeError(answer);
+      return answer;
+    },
+    async lines(message, isWhole) {
+      const lines: string[] = [];
+      for (;;) {
+        const next = await line(lines.length === 0 ? message : ' ');
+        if (next.trim() === '') return lines.join('\n');
+        lines.push(next);
+        if (lines.length === 1 && isWhole?.(next)) return next;
+      }
+    },
   };
 }
 

@@ -2,13 +2,8 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  day,
-  envelopeEntries,
-  referenceSchema,
-  supportSchema,
-  timestamp,
-} from '../../src/core/exports/event-schema.js';
+import { day, timestamp } from '../../src/core/exports/event-fields.js';
+import { envelopeEntries, referenceSchema, supportSchema } from '../../src/core/exports/event-schema.js';
 import {
   ExportedCheckpointSchema,
   ExportedEventSchema,

@@ -1,8 +1,9 @@
+import { keyBar, parseKeyLine } from '../../src/ui/ask-keys.js';
 import type { Choice, Prompter } from '../../src/ui/prompter.js';
 
 /**
- * What a scripted learner answers: a choice by (part of) its name, several of them, text, a number, yes or no, or
- * `interrupt` for Ctrl-C at that prompt.
+ * What a scripted learner answers: a choice by (part of) its name, several of them, text, a number, yes or no, a key
+ * (`enter` and `space` by name; `1 3` switches these on and presses Enter), or `interrupt` for Ctrl-C at that prompt.
  */
 export type Answer = string | number | boolean | readonly string[] | typeof interrupt;
 
@@ -58,6 +59,15 @@ export function scriptedPrompter(answers: readonly Answer[]): Scripted {
           throw new Error(`“${message}” takes a number from ${min} to ${max}`);
         return answer;
       },
+      keys: async (question) => {
+        const typed = String(await take(`${question.message} ${keyBar(question)}`));
+        const pressed = question.keys.find(({ key }) => key === typed);
+        if (pressed) return { key: pressed.key, toggled: [] };
+        const parsed = parseKeyLine(question, typed);
+        if (typeof parsed === 'string') throw new Error(`“${typed}” at “${question.message}”: ${parsed}`);
+        return parsed;
+      },
+      lines: async (message) => String(await take(message)),
     },
     expectAllUsed: () => {
       if (left.length > 0) throw new Error(`prompts that never came for: ${left.map(String).join(', ')}`);

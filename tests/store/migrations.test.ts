@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { migrations } from '../../src/store/migrations.js';
+import { latestVersion, migrations } from '../../src/store/migrations.js';
 import { projectionVersion } from '../../src/store/projections.js';
 import {
   eventsOf,
@@ -17,8 +17,11 @@ import {
 } from './temp-store.js';
 
 const fixtures = resolve('tests/store/fixtures');
-const next = { version: 2, sql: 'ALTER TABLE projection ADD COLUMN extra TEXT; CREATE TABLE card (id TEXT) STRICT;' };
-const failing = { version: 2, sql: 'CREATE TABLE card (id TEXT) STRICT; SELECT * FROM nowhere;' };
+const next = {
+  version: latestVersion() + 1,
+  sql: 'ALTER TABLE projection ADD COLUMN extra TEXT; CREATE TABLE card (id TEXT) STRICT;',
+};
+const failing = { version: next.version, sql: 'CREATE TABLE card (id TEXT) STRICT; SELECT * FROM nowhere;' };
 
 /** A folder that holds the store of a released schema. */
 function folderWithSchema(version: number): string {
@@ -49,6 +52,10 @@ describe('migrations', () => {
           1,
           "d7b1858d8701188f",
         ],
+        [
+          2,
+          "b989ca1853b45c66",
+        ],
       ]
     `);
   });
@@ -61,8 +68,8 @@ describe('migrations', () => {
     for (const { version } of migrations) expect(eventsOf(openIn(folderWithSchema(version))).length).toBeGreaterThan(0);
   });
 
-  it('lead to the schema of a new store', () => {
-    const folder = folderWithSchema(1);
+  it.each(migrations.map(({ version }) => version))('lead from schema %i to that of a new store', (version) => {
+    const folder = folderWithSchema(version);
     openIn(folder);
     const fresh = tempFolder();
     openIn(fresh);
@@ -75,7 +82,7 @@ describe('migrations', () => {
     expect(eventsOf(store)).toHaveLength(34);
     expect(store.backups().map((backup) => backup.reason)).toEqual(['pre-migration']);
     expect(rawDatabase(store.backups()[0]?.path ?? '').pragma('user_version', { simple: true })).toBe(1);
-    expect(rawDatabase(store.path).pragma('user_version', { simple: true })).toBe(2);
+    expect(rawDatabase(store.path).pragma('user_version', { simple: true })).toBe(next.version);
     store.append([started('b')]);
   });
 
@@ -123,13 +130,6 @@ describe('the store of schema 1', () => {
     expect(store.check().filter((check) => check.status === 'failed')).toEqual([]);
   });
 
-  it('folds as it always did, or projectionVersion is raised', async () => {
-    const store = openIn(folderWithSchema(1));
-    store.rebuild();
-    const rows = JSON.stringify(projectionRows(store.path), undefined, 2);
-    await expect(`${rows}\n`).toMatchFileSnapshot(resolve(fixtures, `projections-${projectionVersion}.json`));
-  });
-
   it('is replayed when its projections are of other rules', () => {
     const folder = folderWithSchema(1);
     const raw = rawDatabase(storeOptions(folder).path);
@@ -144,5 +144,57 @@ describe('the store of schema 1', () => {
     const store = openIn(folderWithSchema(1));
     store.append([logged('build-mlp', 5)]);
     expect(store.progress().task.get('aisafe/build-mlp')?.minutes).toBe(130);
+  });
+});
+
+describe('the history of schema 2', () => {
+  it('folds as it always did, or projectionVersion is raised', async () => {
+    const store = openIn(folderWithSchema(2));
+    const kept = projectionRows(store.path);
+    store.rebuild();
+    expect(projectionRows(store.path)).toEqual(kept);
+    const rows = JSON.stringify(kept, undefined, 2);
+    await expect(`${rows}\n`).toMatchFileSnapshot(resolve(fixtures, `projections-${projectionVersion}.json`));
+  });
+
+  it('holds every kind of event about questions', () => {
+    const kinds = new Set(eventsOf(openIn(folderWithSchema(2))).map(({ kind }) => kind));
+    expect([...kinds].filter((kind) => /^(question|card|sitting)\./.test(kind)).sort()).toEqual([
+      'card.graded',
+      'card.reset',
+      'card.resumed',
+      'card.suspended',
+      'question.answered',
+      'question.flagged',
+      'question.unflagged',
+      'sitting.finished',
+      'sitting.started',
+    ]);
+  });
+
+  it('is replayed to cards, due days, sittings and answers', () => {
+    const store = openIn(folderWithSchema(2));
+    expect(store.check().filter((check) => check.status === 'failed')).toEqual([]);
+    expect([...store.dueCards('aisafe', '2026-10-05', 10).keys()]).toEqual([
+      'svd-order',
+      'rank-deficient',
+      'mask-name',
+    ]);
+    expect([...store.sittings({ open: true }).keys()]).toEqual(['t2', 't3']);
+    expect([...store.answers({ sitting: 't2' })].map(({ question }) => question)).toEqual([
+      'softmax-limit',
+      'attention-cost',
+      'blanks',
+      'skipped-only',
+    ]);
+  });
+
+  it('comes out of schema 1 without losing anything', () => {
+    const events = eventsOf(openIn(folderWithSchema(2)));
+    const [old, fresh] = [openIn(folderWithSchema(1)), openIn(tempFolder())];
+    old.merge(events);
+    fresh.merge(events);
+    expect(eventsOf(old)).toEqual(events);
+    expect(projectionRows(old.path)).toEqual(projectionRows(fresh.path));
   });
 });

@@ -1,9 +1,10 @@
 import { command, topicOf } from '../../cli/command.js';
-import { argument, flag, optionalArgument } from '../../cli/parameters.js';
+import { argument, flag, option, optionalArgument } from '../../cli/parameters.js';
 import type { AddData, AddInput, RemoveInput } from './add.js';
 import type { LintData, LintInput } from './lint.js';
 import type { ListData } from './list.js';
 import type { NewData, NewInput } from './new.js';
+import type { QuestionsData, QuestionsInput } from './questions.js';
 import type { SchemaData, SchemaInput } from './schema.js';
 import type { UpdateData, UpdateInput } from './update.js';
 
@@ -78,10 +79,25 @@ const schema = command<SchemaInput, SchemaData>({
   summary: 'the JSON Schema of a kind of file, for your editor',
   schema: 'aisafe.curriculum.schema/1',
   parameters: {
-    kind: optionalArgument('kind', 'curriculum, phase, concepts, resources, programs or briefs (default: list them)'),
+    kind: optionalArgument(
+      'kind',
+      'curriculum, phase, concepts, resources, programs, briefs or questions (default: list them)',
+    ),
   },
   load: () => import('./schema.js').then((module) => module.printSchema),
   view: () => import('./schema.view.js').then((module) => module.viewSchema),
+});
+
+const questions = command<QuestionsInput, QuestionsData>({
+  name: 'questions',
+  summary: 'what the questions cover, and what gives their answers away',
+  description:
+    'Counts questions per concept, kind and difficulty; shows how often the longest option is right, and questions that are nearly the same.',
+  schema: 'aisafe.curriculum.questions/1',
+  parameters: { concept: option('--concept <id>', 'only the questions that ask for this concept') },
+  examples: [{ command: 'aisafe curriculum questions --concept softmax', does: 'the questions on one concept' }],
+  load: () => import('./questions.js').then((module) => module.reportQuestions),
+  view: () => import('./questions.view.js').then((module) => module.viewQuestions),
 });
 
 export const curriculum = topicOf('For authors', 'curriculum', 'check, write, add and change curricula', [
@@ -92,4 +108,5 @@ export const curriculum = topicOf('For authors', 'curriculum', 'check, write, ad
   remove,
   update,
   schema,
+  questions,
 ]);

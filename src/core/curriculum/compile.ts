@@ -1,6 +1,6 @@
 import { canonicalJson } from './canonical-json.js';
 import type { CurriculumContent } from './lint/rule.js';
-import type { Curriculum } from './model.js';
+import type { Curriculum, Question, QuestionBank } from './model.js';
 
 /** SHA-256 of a text in UTF-8, as hexadecimal digits. */
 export type Hash = (text: string) => string;
@@ -11,9 +11,9 @@ const revisionLength = 12;
  * Adds the revisions: of each item a hash of what its author wrote, so that an event can say which wording the learner
  * saw. A phase and a module are hashed without what is in them, a task with its steps, a checkpoint with its criteria.
  */
-export function compileCurriculum(content: CurriculumContent, hash: Hash): Curriculum {
+export function compileCurriculum({ questions, ...content }: CurriculumContent, hash: Hash): Curriculum {
   const revisions: Record<string, string> = {};
-  const revise = (item: unknown) => hash(canonicalJson(item)).slice(0, revisionLength);
+  const revise = reviser(hash);
   for (const phase of content.phases) {
     const { modules, checkpoint, ...ownOfPhase } = phase;
     revisions[phase.id] = revise(ownOfPhase);
@@ -30,4 +30,15 @@ export function compileCurriculum(content: CurriculumContent, hash: Hash): Curri
     for (const item of list) revisions[item.id] = revise(item);
   }
   return { ...content, revisions, revision: revise(content) };
+}
+
+/** The questions of all files with a revision each. */
+export function compileQuestions(files: readonly (readonly Question[])[], hash: Hash): QuestionBank {
+  const questions = files.flat();
+  const revise = reviser(hash);
+  return { questions, revisions: Object.fromEntries(questions.map((question) => [question.id, revise(question)])) };
+}
+
+function reviser(hash: Hash) {
+  return (item: unknown) => hash(canonicalJson(item)).slice(0, revisionLength);
 }

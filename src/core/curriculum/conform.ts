@@ -11,6 +11,8 @@ export type Shape =
   | { readonly type: 'optional'; readonly wrapped: Shape }
   | { readonly type: 'record'; readonly value: Shape }
   | { readonly type: 'union'; readonly options: readonly Shape[] }
+  /** Mappings told apart by the value of one key. */
+  | { readonly type: 'variant'; readonly key: string; readonly options: readonly Shape[] }
   | { readonly type: 'picklist'; readonly options: readonly unknown[] }
   | { readonly type: 'literal'; readonly literal: unknown }
   | { readonly type: 'string' }
@@ -38,6 +40,10 @@ export function conform(shape: Shape, input: unknown): Conformed {
     switch (at.type) {
       case 'strict_object':
         return isMapping(value) ? conformMapping(at.entries, value, path) : mend(at, path);
+      case 'variant': {
+        const option = optionOf(at, value);
+        return option ? conformTo(option, value, path) : mend(at, path);
+      }
       case 'optional':
         return conformTo(at.wrapped, value, path);
       case 'array':
@@ -89,17 +95,30 @@ export function conform(shape: Shape, input: unknown): Conformed {
   return { value: conformTo(shape, input, []), mended, unknownKeys };
 }
 
-/** The shape that a path leads to, without `optional`; undefined where the format ends. */
-export function shapeAt(shape: Shape, path: Path): Shape | undefined {
+/**
+ * The shape that a path leads to, without `optional`; undefined where the format ends.
+ * @param content what stands in the document, since it decides between variants.
+ */
+export function shapeAt(shape: Shape, path: Path, content: unknown): Shape | undefined {
   let at: Shape | undefined = shape;
-  for (const step of path) at = at && stepInto(at, step);
+  let value = content;
+  for (const step of path) {
+    at = at && stepInto(at, step, value);
+    value = typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined;
+  }
   return at?.type === 'optional' ? at.wrapped : at;
 }
 
-function stepInto(shape: Shape, step: string | number): Shape | undefined {
+function stepInto(shape: Shape, step: string | number, value: unknown): Shape | undefined {
   switch (shape.type) {
     case 'optional':
-      return stepInto(shape.wrapped, step);
+      return stepInto(shape.wrapped, step, value);
+    case 'variant': {
+      if (step === shape.key)
+        return { type: 'picklist', options: shape.options.map((each) => nameOf(each, shape.key)) };
+      const option = optionOf(shape, value);
+      return option && stepInto(option, step, value);
+    }
     case 'strict_object':
       return Object.hasOwn(shape.entries, step) ? shape.entries[step] : undefined;
     case 'array':
@@ -113,6 +132,17 @@ function stepInto(shape: Shape, step: string | number): Shape | undefined {
   }
 }
 
+function optionOf(shape: Shape & { readonly type: 'variant' }, value: unknown): Shape | undefined {
+  if (!isMapping(value)) return undefined;
+  return shape.options.find((option) => nameOf(option, shape.key) === value[shape.key]);
+}
+
+/** The value of its key that stands for an option of a variant. */
+function nameOf(option: Shape, key: string): unknown {
+  const entry = option.type === 'strict_object' ? option.entries[key] : undefined;
+  return entry?.type === 'literal' ? entry.literal : undefined;
+}
+
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -121,6 +151,7 @@ function isRightKind(shape: Shape, value: unknown): boolean {
   switch (shape.type) {
     case 'strict_object':
     case 'record':
+    case 'variant':
       return isMapping(value);
     case 'array':
     case 'strict_tuple':
@@ -163,12 +194,10 @@ function blank(shape: Shape): unknown {
     case 'optional':
       return blank(shape.wrapped);
     case 'union':
+    case 'variant':
+      return shape.options[0] ? blank(shape.options[0]) : '';
     case 'picklist':
-      return shape.type === 'union' && shape.options[0]
-        ? blank(shape.options[0])
-        : shape.type === 'picklist'
-          ? shape.options[0]
-          : '';
+      return shape.options[0];
     case 'literal':
       return shape.literal;
     case 'string':

@@ -3,6 +3,7 @@
  * definition; at run time this module is only the index over the items.
  */
 import type * as v from 'valibot';
+import type { claims, ParameterSchema, QuestionSchema } from './question-schema.js';
 import type {
   BriefSchema,
   CheckpointSchema,
@@ -35,6 +36,19 @@ export type ApplicationWindow = v.InferOutput<typeof WindowSchema>;
 export type Brief = v.InferOutput<typeof BriefSchema>;
 export type Track = v.InferOutput<typeof TrackSchema>;
 export type Focus = v.InferOutput<typeof FocusSchema>;
+export type { QuestionKind } from './question-kinds.js';
+export type Question = v.InferOutput<typeof QuestionSchema>;
+export type ChoiceQuestion = Extract<Question, { kind: 'choice' }>;
+export type MultiQuestion = Extract<Question, { kind: 'multi' }>;
+export type NumberQuestion = Extract<Question, { kind: 'number' }>;
+export type TextQuestion = Extract<Question, { kind: 'text' }>;
+export type ClozeQuestion = Extract<Question, { kind: 'cloze' }>;
+export type OrderQuestion = Extract<Question, { kind: 'order' }>;
+export type MatchQuestion = Extract<Question, { kind: 'match' }>;
+export type ExplainQuestion = Extract<Question, { kind: 'explain' }>;
+/** Where the value of a parameter is drawn from. */
+export type Parameter = v.InferOutput<typeof ParameterSchema>;
+export type Claim = (typeof claims)[number];
 export type EvidenceKind = (typeof evidenceKinds)[number];
 
 /** A whole curriculum. `phases` hold the phase files in the order that curriculum.yaml names them. */
@@ -48,6 +62,14 @@ export interface Curriculum extends Omit<v.InferOutput<typeof CurriculumSchema>,
   readonly revisions: Readonly<Record<string, string>>;
   /** Content hash of the whole. */
   readonly revision: string;
+}
+
+/** The questions of a curriculum. They are kept apart from it, so that what does not ask does not load them. */
+export interface QuestionBank {
+  /** In the order of the files; retired ones included. */
+  readonly questions: readonly Question[];
+  /** Content hash of each question by id: 12 hex digits. */
+  readonly revisions: Readonly<Record<string, string>>;
 }
 
 /** Anything with an id of its own, with its place. */

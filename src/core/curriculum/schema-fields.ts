@@ -19,6 +19,12 @@ export const line = v.pipe(
   v.regex(/^[^\n\r]*$/, 'one line: fold a long one with >-'),
 );
 export const ids = v.array(id);
+/** What every item can carry so that edits never cost the learner anything. */
+export const lasting = {
+  aliases: v.optional(about(ids, 'Ids that it had before it was renamed')),
+  retired: v.optional(about(v.boolean(), 'No longer offered, but kept for those who did it')),
+};
+
 export const tracks = about(ids, 'Tracks that it serves; left out: all');
 export const resources = about(ids, 'Ids of resources.yaml, best first');
 export const scale = v.pipe(

@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import type { FileKind } from './file-kinds.js';
 import { programTypes } from './program-types.js';
+import { QuestionsSchema } from './question-schema.js';
 import { resourceTypes } from './resource-types.js';
 import {
   about,
@@ -13,6 +14,7 @@ import {
   dayOrMonth,
   id,
   ids,
+  lasting,
   line,
   minutes,
   resources,
@@ -23,12 +25,6 @@ import {
   url,
 } from './schema-fields.js';
 import { taskKinds } from './task-kinds.js';
-
-/** What every item can carry so that edits never cost the learner anything. */
-const lasting = {
-  aliases: v.optional(about(ids, 'Ids that it had before it was renamed')),
-  retired: v.optional(about(v.boolean(), 'No longer offered, but kept for those who did it')),
-};
 
 export const evidenceKinds = ['commit', 'url', 'file', 'note', 'lab'] as const;
 const evidenceKind = v.picklist(evidenceKinds);
@@ -260,4 +256,5 @@ export const fileSchemas = {
   resources: ResourcesSchema,
   programs: ProgramsSchema,
   briefs: BriefsSchema,
+  questions: QuestionsSchema,
 } as const satisfies Record<FileKind, v.GenericSchema>;

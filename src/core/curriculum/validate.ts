@@ -72,10 +72,10 @@ function describeIssue(
   if (issue.type === 'strict_object' && issue.expected === 'never') return undefined;
   const path = placeOf(schema, content, full);
   const name = nameOf(path);
-  if (path.length < full.length) return wrongType(name, path, shapeAt(schema, path), valueAt(content, path));
+  if (path.length < full.length) return wrongType(name, path, shapeAt(schema, path, content), valueAt(content, path));
   const { value, isThere } = lookUp(content, path);
   if (!isThere) return { rule: 'missing-key', path, message: `${name} is missing` };
-  const shape = shapeAt(schema, path);
+  const shape = shapeAt(schema, path, content);
   // What is none of the words of a union breaks the pattern that stands beside them, which is no help to anyone.
   const isCheck = issue.kind === 'validation' && shape?.type !== 'union';
   if (isCheck || shape?.type === 'literal') {
@@ -96,9 +96,9 @@ function describeIssue(
 function placeOf(schema: Shape, content: unknown, path: Path): Path {
   for (let length = 0; length < path.length; length++) {
     const above = path.slice(0, length);
-    const shape = shapeAt(schema, above);
+    const shape = shapeAt(schema, above, content);
     const value = valueAt(content, above);
-    if (shape?.type === 'strict_object' && !isMapping(value)) return above;
+    if ((shape?.type === 'strict_object' || shape?.type === 'variant') && !isMapping(value)) return above;
     if (shape?.type === 'strict_tuple' && (!Array.isArray(value) || value.length !== shape.items.length)) return above;
   }
   return path;
@@ -133,6 +133,7 @@ function nameOf(path: Path): string {
 function expectation(shape: Shape): string {
   switch (shape.type) {
     case 'strict_object':
+    case 'variant':
     case 'record':
       return 'a mapping';
     case 'array':

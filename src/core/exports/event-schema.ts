@@ -6,43 +6,8 @@
 import * as v from 'valibot';
 import type { EventData, EventKind } from '../progress/event.js';
 import type { SubjectKind } from '../progress/subject.js';
-
-/** The longest text of the learner's own: more than a command line can carry. */
-const longestText = 200_000;
-
-const pattern = (regex: RegExp, message: string, longest: number) =>
-  v.pipe(v.string('must be text'), v.regex(regex, message), v.maxLength(longest, `at most ${longest} characters`));
-const text = v.pipe(v.string('must be text'), v.maxLength(longestText, `at most ${longestText} characters`));
-const name = v.pipe(
-  v.string('must be text'),
-  v.nonEmpty('must not be empty'),
-  v.maxLength(4096, 'at most 4096 characters'),
-);
-const uuid = pattern(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a UUID in lower case', 36);
-// Ids of notes, evidence and attempts are made by the program, those of items come from curricula.
-const word = pattern(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'must be an id', 100);
-const qualifiedId = pattern(
-  /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)+$/,
-  'must be an id such as aisafe/task',
-  320,
-);
-const revision = pattern(/^[0-9a-f]+$/, 'must be a hash in lower-case hex', 64);
-
-export const timestamp = v.pipe(
-  v.string('must be text'),
-  v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, 'must be a UTC time such as 2026-11-23T18:00:00.000Z'),
-  v.check((time) => isSameTime(time, time), 'is not a time that exists'),
-);
-export const day = v.pipe(
-  v.string('must be text'),
-  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a day such as 2026-11-23'),
-  v.check((date) => isSameTime(`${date}T00:00:00.000Z`, `${date}T00:00:00.000Z`), 'is not a day that exists'),
-);
-
-function isSameTime(time: string, written: string): boolean {
-  const date = new Date(time);
-  return !Number.isNaN(date.getTime()) && date.toISOString() === written;
-}
+import { day, name, pattern, qualifiedId, revision, text, timestamp, uuid, word } from './event-fields.js';
+import { questionPayloads } from './question-event-schema.js';
 
 export const supportSchema = v.variant('type', [
   v.strictObject({ type: v.literal('self-attested') }),
@@ -106,6 +71,7 @@ export const payloadSchemas = {
   'checkpoint.started': v.strictObject({ attempt: word }),
   'checkpoint.answered': v.strictObject({ attempt: word, criterion: word, level, support: supportSchema }),
   'checkpoint.finished': v.strictObject({ attempt: word, ready: v.boolean('must be true or false') }),
+  ...questionPayloads,
   'profile.set': v.strictObject({
     background: v.exactOptional(v.picklist(['stem', 'other'])),
     hoursPerWeek: v.exactOptional(
@@ -133,6 +99,9 @@ export const subjectKindOf: Readonly<Record<string, SubjectKind>> = {
   note: 'note',
   evidence: 'evidence',
   checkpoint: 'checkpoint',
+  question: 'card',
+  card: 'card',
+  sitting: 'sitting',
   profile: 'profile',
   focus: 'focus',
   setting: 'setting',

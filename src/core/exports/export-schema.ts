@@ -6,15 +6,8 @@ import * as v from 'valibot';
 import { taskKinds } from '../curriculum/task-kinds.js';
 import type { EventKind, StoredEvent } from '../progress/event.js';
 import { taskStateNames } from '../progress/task-state-names.js';
-import {
-  day,
-  envelopeEntries,
-  payloadSchemas,
-  referenceSchema,
-  subjectKindOf,
-  supportSchema,
-  timestamp,
-} from './event-schema.js';
+import { day, timestamp } from './event-fields.js';
+import { envelopeEntries, payloadSchemas, referenceSchema, subjectKindOf, supportSchema } from './event-schema.js';
 
 const text = v.string();
 const nullableText = v.nullable(text);

@@ -40,6 +40,24 @@ export function describeEvent(event: StoredEvent): string {
       return `answered ${name}/${event.data.criterion}: level ${event.data.level}`;
     case 'checkpoint.finished':
       return `finished ${name}`;
+    case 'question.answered':
+      return event.data.result === 'skipped'
+        ? `skipped question ${name}`
+        : `answered ${name}: ${resultWords[event.data.result]}`;
+    case 'question.flagged':
+      return `flagged question ${name}`;
+    case 'question.unflagged':
+      return `removed the flag of ${name}`;
+    case 'card.suspended':
+      return `set question ${name} aside${event.data.reason === 'leech' ? ' (forgotten too often)' : ''}`;
+    case 'card.resumed':
+      return `took question ${name} up again`;
+    case 'card.reset':
+      return `began question ${name} anew`;
+    case 'sitting.started':
+      return `began a ${event.data.mode} of ${questions(event.data.items.length)}${event.data.topic === null ? '' : ` on ${event.data.topic}`}`;
+    case 'sitting.finished':
+      return 'finished a sitting of questions';
     case 'profile.set':
       return 'set the profile';
     case 'focus.set':
@@ -57,6 +75,17 @@ export function describeEvent(event: StoredEvent): string {
     case 'action.undone':
       return 'took back an action';
   }
+}
+
+const resultWords = {
+  correct: 'correct',
+  partly: 'partly right',
+  wrong: 'wrong',
+  unknown: "I don't know",
+} as const;
+
+function questions(count: number): string {
+  return count === 1 ? '1 question' : `${count} questions`;
 }
 
 function withoutCurriculum(qualified: string): string {

@@ -1,4 +1,6 @@
 /** What can happen. Events are only ever added; everything the program knows about a learner is folded from them. */
+import type { Answer, QuizResult } from '../quiz/answer.js';
+import type { SchedulingRecord } from '../schedule/card.js';
 
 export type Support =
   | { readonly type: 'self-attested' }
@@ -12,6 +14,15 @@ export type EvidenceReference =
   | { readonly type: 'note'; readonly text: string };
 
 export type Background = 'stem' | 'other';
+
+/** Why a question was asked. Checks and placements measure: they schedule nothing unless a record says so. */
+export type SittingMode = 'quiz' | 'review' | 'check' | 'placement';
+
+/** A question that a sitting asks, with the seed that draws its values and shuffles its options. */
+export interface SittingItem {
+  readonly question: string;
+  readonly seed: string;
+}
 
 /** The payload of each kind of event. Kinds and keys are permanent: add, never rename. */
 export interface EventData {
@@ -42,6 +53,39 @@ export interface EventData {
     readonly support: Support;
   };
   'checkpoint.finished': { readonly attempt: string; readonly ready: boolean };
+  'question.answered': {
+    /** Id of the sitting; null outside one. */
+    readonly sitting: string | null;
+    readonly mode: SittingMode;
+    readonly seed: string;
+    readonly answer: Answer;
+    readonly result: QuizResult;
+    /** 0 to 1. */
+    readonly score: number;
+    /** How sure the learner was of being right before the reveal, 0.5 to 1; null when it was not asked. */
+    readonly confidence: number | null;
+    /** Milliseconds from showing the question to the answer; null when nobody waited (an answers file). */
+    readonly ms: number | null;
+    /** Those of the question when it was answered, the main one first. */
+    readonly concepts: readonly string[];
+    /** Null when the answer scheduled nothing. */
+    readonly scheduling: SchedulingRecord | null;
+  };
+  'question.flagged': { readonly note: string };
+  'question.unflagged': Record<never, never>;
+  'card.suspended': { readonly reason: 'leech' | 'learner' };
+  'card.resumed': Record<never, never>;
+  /** Forgets what was remembered of the question; the answers stay in the history. */
+  'card.reset': { readonly reason: 'meaning-changed' | 'leech' | 'learner' };
+  'sitting.started': {
+    readonly mode: SittingMode;
+    readonly curriculum: string;
+    /** What was asked for (a phase, module, concept or task); null for everything. */
+    readonly topic: string | null;
+    readonly items: readonly SittingItem[];
+    readonly startedAt: string;
+  };
+  'sitting.finished': Record<never, never>;
   'profile.set': { readonly background?: Background; readonly hoursPerWeek?: number };
   'focus.set': {
     readonly track: string | null;
@@ -116,6 +160,14 @@ const knownKinds: Readonly<Record<EventKind, true>> = {
   'checkpoint.started': true,
   'checkpoint.answered': true,
   'checkpoint.finished': true,
+  'question.answered': true,
+  'question.flagged': true,
+  'question.unflagged': true,
+  'card.suspended': true,
+  'card.resumed': true,
+  'card.reset': true,
+  'sitting.started': true,
+  'sitting.finished': true,
   'profile.set': true,
   'focus.set': true,
   'setting.set': true,

@@ -4,6 +4,7 @@
  * transitions.ts, not here.
  */
 import type { AnyEvent } from './event.js';
+import { foldCard } from './fold-card.js';
 import type {
   CheckpointState,
   CurriculumState,
@@ -12,6 +13,7 @@ import type {
   NoteState,
   ProfileState,
   SettingState,
+  SittingState,
   State,
   StateOf,
   TaskState,
@@ -94,6 +96,11 @@ const foldCheckpoint: Fold<CheckpointState> = (state, event) => {
   }
 };
 
+const foldSitting: Fold<SittingState> = (state, event) => {
+  if (event.kind === 'sitting.started') return { id: subjectName(event.subject), ...event.data, finishedAt: null };
+  return event.kind === 'sitting.finished' ? state && { ...state, finishedAt: event.at } : state;
+};
+
 const foldEvidence: Fold<EvidenceState> = (state, event) => {
   switch (event.kind) {
     case 'evidence.added':
@@ -141,6 +148,8 @@ const foldCurriculum: Fold<CurriculumState> = (state, event) => {
 const folds: { readonly [K in keyof StateOf]: Fold<StateOf[K]> } = {
   task: foldTask,
   checkpoint: foldCheckpoint,
+  card: foldCard,
+  sitting: foldSitting,
   evidence: foldEvidence,
   note: foldNote,
   profile: foldProfile,

@@ -1,4 +1,6 @@
-import type { Background, EvidenceReference, Support } from './event.js';
+import type { QuizResult } from '../quiz/answer.js';
+import type { CardState } from '../schedule/card.js';
+import type { Background, EvidenceReference, SittingItem, SittingMode, Support } from './event.js';
 
 export type TaskStatus =
   | { readonly state: 'open' }
@@ -91,10 +93,48 @@ export interface CurriculumState {
   };
 }
 
+/** What is known of a learner and one question. Skipped questions leave no trace in it. */
+export interface CardProgress {
+  readonly card: CardState;
+  /** Answers given, of any mode. */
+  readonly answers: number;
+  readonly correct: number;
+  /** Of the last answer; null before the first. */
+  readonly lastAt: string | null;
+  readonly lastResult: Exclude<QuizResult, 'skipped'> | null;
+  /** 0.5 to 1; null when it was not asked. */
+  readonly lastConfidence: number | null;
+  /** Times that it was forgotten after having been scheduled, since the card was new. */
+  readonly lapses: number;
+  /** Right answers in a row: up to now, and at most. */
+  readonly streaks: { readonly now: number; readonly best: number };
+  /** `revision`: the question's when it was flagged. */
+  readonly flagged: { readonly at: string; readonly note: string; readonly revision: string | null } | null;
+  readonly suspended: { readonly at: string; readonly reason: 'leech' | 'learner' } | null;
+  /** The question's concepts at the last answer, the main one first. */
+  readonly concepts: readonly string[];
+  /** Content hash of the question when it was last answered. */
+  readonly revision: string | null;
+}
+
+/** One run of questions. What was answered in it is told by the answers, which name it. */
+export interface SittingState {
+  readonly id: string;
+  readonly mode: SittingMode;
+  readonly curriculum: string;
+  readonly topic: string | null;
+  readonly items: readonly SittingItem[];
+  readonly startedAt: string;
+  /** Null while it can be resumed. */
+  readonly finishedAt: string | null;
+}
+
 /** The state that each kind of subject folds to. */
 export interface StateOf {
   task: TaskState;
   checkpoint: CheckpointState;
+  card: CardProgress;
+  sitting: SittingState;
   evidence: EvidenceState;
   note: NoteState;
   profile: ProfileState;

@@ -5,6 +5,8 @@
 export const subject = {
   task: (curriculum: string, task: string) => `task/${curriculum}/${task}`,
   checkpoint: (curriculum: string, checkpoint: string) => `checkpoint/${curriculum}/${checkpoint}`,
+  card: (curriculum: string, question: string) => `card/${curriculum}/${question}`,
+  sitting: (sitting: string) => `sitting/${sitting}`,
   focus: (curriculum: string) => `focus/${curriculum}`,
   curriculum: (curriculum: string) => `curriculum/${curriculum}`,
   note: (note: string) => `note/${note}`,
@@ -18,6 +20,8 @@ export const subject = {
 export const subjectKinds = [
   'task',
   'checkpoint',
+  'card',
+  'sitting',
   'focus',
   'curriculum',
   'note',

@@ -1,4 +1,5 @@
 /** The settings of `aisafe config`: every key, what it is for and what it may be. */
+import { retentionRange } from '../schedule/parameters.js';
 
 export interface Setting {
   readonly key: string;
@@ -13,6 +14,16 @@ const wholeNumber = (min: number, max: number) => (value: string) =>
     ? undefined
     : `a whole number from ${min} to ${max}`;
 
+const fraction = (min: number, max: number) => (value: string) =>
+  /^[01](\.\d{1,6})?$/.test(value) && Number(value) >= min && Number(value) <= max
+    ? undefined
+    : `a number from ${min.toFixed(2)} to ${max.toFixed(2)}, such as 0.90`;
+
+const oneOf =
+  (...values: readonly string[]) =>
+  (value: string) =>
+    values.includes(value) ? undefined : values.join(' or ');
+
 export const settings = [
   {
     key: 'curriculum',
@@ -21,6 +32,36 @@ export const settings = [
     check: (value) => (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) ? undefined : 'the id of a curriculum'),
   },
   { key: 'next-limit', summary: 'how many tasks aisafe next shows', preset: '3', check: wholeNumber(1, 1000) },
+  {
+    key: 'review-new-per-day',
+    summary: 'how many new questions aisafe review brings in a day',
+    preset: '10',
+    check: wholeNumber(0, 1000),
+  },
+  {
+    key: 'review-due-per-day',
+    summary: 'how many questions that are due aisafe review asks in a day',
+    preset: '60',
+    check: wholeNumber(0, 1000),
+  },
+  {
+    key: 'desired-retention',
+    summary: 'probability of recall at which a question comes back, 0.70 to 0.97; higher means more reviews',
+    preset: '0.90',
+    check: fraction(retentionRange.least, retentionRange.most),
+  },
+  {
+    key: 'grades',
+    summary: 'pass-fail, or four: again, hard, good, easy',
+    preset: 'pass-fail',
+    check: oneOf('pass-fail', 'four'),
+  },
+  {
+    key: 'confidence',
+    summary: 'whether quizzes ask how sure you are before the answer is shown: on or off',
+    preset: 'on',
+    check: oneOf('on', 'off'),
+  },
 ] as const satisfies readonly Setting[];
 
 export type SettingKey = (typeof settings)[number]['key'];

@@ -7,6 +7,11 @@ describe('aisafe config', () => {
     expect((await cli.run(['config', '--json'])).json.data.settings.map(({ key }: { key: string }) => key)).toEqual([
       'curriculum',
       'next-limit',
+      'review-new-per-day',
+      'review-due-per-day',
+      'desired-retention',
+      'grades',
+      'confidence',
     ]);
     await cli.run(['config', 'set', 'next-limit', '1']);
     expect((await cli.run(['config', 'get', 'next-limit'])).stdout).toBe('1\n');
@@ -23,6 +28,8 @@ describe('aisafe config', () => {
     };
     expect(await failure('get', 'next-limt')).toEqual([3, 'NOT_FOUND']);
     expect(await failure('set', 'next-limit', 'many')).toEqual([2, 'BAD_VALUE']);
+    expect(await failure('set', 'desired-retention', '0.98')).toEqual([2, 'BAD_VALUE']);
+    expect(await failure('set', 'grades', 'five')).toEqual([2, 'BAD_VALUE']);
     expect(await failure('set', 'curriculum', 'nowhere')).toEqual([3, 'NOT_FOUND']);
     expect(await failure('sett', 'next-limit', '2')).toEqual([2, 'UNKNOWN_COMMAND']);
   });

@@ -5,7 +5,7 @@ export const duplicateId: Rule = {
   id: 'duplicate-id',
   severity: 'error',
   summary:
-    'One id for two things: items of any kind, steps of a task, criteria of a checkpoint, questions of the focus',
+    'One id for two things: items of any kind, steps of a task, criteria of a checkpoint, points of a rubric, questions of the focus',
   *check(survey) {
     for (const entry of survey.entries) {
       const first = survey.byId.get(entry.id);
@@ -17,6 +17,9 @@ export const duplicateId: Rule = {
     for (const { task, path } of survey.tasks) yield* within(survey, task.steps ?? [], [...path, 'steps'], 'step');
     for (const [index, { checkpoint }] of survey.curriculum.phases.entries()) {
       yield* within(survey, checkpoint?.criteria ?? [], ['phases', index, 'checkpoint', 'criteria'], 'criterion');
+    }
+    for (const { question, path } of survey.questions) {
+      if (question.kind === 'explain') yield* within(survey, question.rubric, [...path, 'rubric'], 'point');
     }
     const questions = survey.curriculum.focus?.questions ?? [];
     yield* within(survey, questions, ['focus', 'questions'], 'question');

@@ -57,6 +57,7 @@ export function listReferences(curriculum: CurriculumContent, entries: readonly 
     }
   }
   addListReferences(curriculum, at, add);
+  addQuestionReferences(curriculum, at, add);
   return references;
 }
 
@@ -89,5 +90,20 @@ function addListReferences(
       }
       add(entry, ['see'], brief.see, everyKind);
     });
+  }
+}
+
+function addQuestionReferences(
+  curriculum: CurriculumContent,
+  at: (path: Path, body: (entry: Entry) => void) => void,
+  add: Add,
+): void {
+  for (const [index, file] of (curriculum.questions ?? []).entries()) {
+    for (const [place, question] of file.entries()) {
+      at(['questions', index, place], (entry) => {
+        add(entry, ['concepts'], question.concepts, ['concept']);
+        add(entry, ['source'], question.source, ['resource']);
+      });
+    }
   }
 }

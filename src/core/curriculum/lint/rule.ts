@@ -1,8 +1,11 @@
 import type { Path, Problem, Severity } from '../finding.js';
-import type { Curriculum, Task } from '../model.js';
+import type { Curriculum, Question, Task } from '../model.js';
 
 /** A curriculum before it is compiled: what the authors wrote, and nothing computed from it. */
-export type CurriculumContent = Omit<Curriculum, 'revisions' | 'revision'>;
+export interface CurriculumContent extends Omit<Curriculum, 'revisions' | 'revision'> {
+  /** The questions, file by file; undefined when they were not read. */
+  readonly questions?: readonly (readonly Question[])[] | undefined;
+}
 
 /** The kinds of item that share one space of ids. */
 export type EntryKind =
@@ -14,7 +17,8 @@ export type EntryKind =
   | 'concept'
   | 'resource'
   | 'program'
-  | 'brief';
+  | 'brief'
+  | 'question';
 
 export interface Entry {
   readonly kind: EntryKind;
@@ -32,6 +36,11 @@ export interface TaskEntry extends Entry {
   readonly phase: number;
   /** Place among all tasks. */
   readonly order: number;
+}
+
+export interface QuestionEntry extends Entry {
+  readonly kind: 'question';
+  readonly question: Question;
 }
 
 /** An id that stands in an item and names another one. */
@@ -57,6 +66,7 @@ export interface Survey {
   readonly byAlias: ReadonlyMap<string, Entry>;
   readonly tasks: readonly TaskEntry[];
   readonly taskById: ReadonlyMap<string, TaskEntry>;
+  readonly questions: readonly QuestionEntry[];
   readonly references: readonly Reference[];
   /** `file:line` of a path, for messages that point to a second place. */
   readonly placeOf: (path: Path) => string;

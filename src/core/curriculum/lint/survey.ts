@@ -4,7 +4,7 @@ import type { CurriculumContent, Entry, Survey } from './rule.js';
 
 /** Collects once what most rules ask for. */
 export function surveyCurriculum(curriculum: CurriculumContent, placeOf: Survey['placeOf']): Survey {
-  const { entries, tasks } = listEntries(curriculum);
+  const { entries, tasks, questions } = listEntries(curriculum);
   return {
     curriculum,
     entries,
@@ -12,6 +12,7 @@ export function surveyCurriculum(curriculum: CurriculumContent, placeOf: Survey[
     byAlias: new Map(entries.flatMap((entry) => entry.aliases.map((alias) => [alias, entry] as const))),
     tasks,
     taskById: firstOf(tasks),
+    questions,
     references: listReferences(curriculum, entries),
     placeOf,
   };

@@ -1,0 +1,22 @@
+import { lengthTell, mostLongestRight } from '../../quiz/length-tell.js';
+import type { Rule } from './rule.js';
+
+/** In fewer questions a run of long right options is chance. */
+const fewestChoices = 8;
+
+export const longestOption: Rule = {
+  id: 'longest-option',
+  severity: 'warning',
+  summary: 'A file in which the longest option is right too often',
+  *check({ curriculum }) {
+    for (const [index, questions] of (curriculum.questions ?? []).entries()) {
+      const { choices, longestRight } = lengthTell(questions);
+      if (choices < fewestChoices || longestRight <= choices * mostLongestRight) continue;
+      yield {
+        path: ['questions', index],
+        message: `the right option is the longest in ${longestRight} of ${choices} choice questions`,
+        hint: `Shorten right options or lengthen wrong ones: at most ${Math.floor(choices * mostLongestRight)}.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,221 @@
+/**
+ * How well each concept is known, put together from cards, tasks and checkpoints. The figures stand side by side; one
+ * word sums them up, by a rule that is shown with it.
+ */
+import { attemptsAt, liveCriteria } from '../assessment/attempts.js';
+import { findSupport } from '../assessment/support.js';
+import { type Concept, type Curriculum, idsOf, tasksOf } from '../curriculum/model.js';
+import { criterionAnswer, type Progress, taskState } from '../progress/progress.js';
+import type { CardProgress, TaskStateName } from '../progress/state.js';
+import { mistakenConcepts, sureMistakes } from './calibration.js';
+import { type ConceptQuestions, conceptQuestions } from './mastery-inputs.js';
+import type { QuizItem } from './quiz-item.js';
+
+/** From the least to the most. */
+export const masteryLevels = ['unseen', 'seen', 'practised', 'recalled', 'applied', 'explained'] as const;
+export type MasteryLevel = (typeof masteryLevels)[number];
+
+/** Estimated recall, 0 to 1, from which on a concept counts as recalled. */
+export const recallBar = 0.8;
+
+/** So many of a concept's questions must have been answered rightly: one alone can be luck. */
+const fewestRight = 2;
+
+/** The rule in words, for people; `levelOf` is the same rule. */
+export const masteryRule: Readonly<Record<MasteryLevel, string>> = {
+  unseen: 'nothing was done about it yet',
+  seen: 'a question on it was answered, or a task that teaches it was begun or is known already',
+  practised: 'at least two of its questions, and at least half of those answered, were right last time',
+  recalled: 'practised, one of them right again after it had come back, and estimated recall today is at least 80 %',
+  applied: 'a task that teaches it, and is more than reading, watching or a course, is done',
+  explained: 'a written explanation made its points, or a criterion that covers it is passed with evidence that holds',
+};
+
+/** Kinds of task that take in; the others make something. */
+const takingIn: readonly string[] = ['read', 'watch', 'course'];
+
+export interface TeachingTask {
+  readonly id: string;
+  readonly title: string;
+  readonly state: TaskStateName;
+  /** Does it ask for more than taking in? */
+  readonly applies: boolean;
+}
+
+export interface CoveringCriterion {
+  readonly checkpoint: string;
+  readonly criterion: string;
+  readonly question: string;
+  /** 0 to 3; null when it was not answered. */
+  readonly level: number | null;
+  readonly pass: number;
+  /** `explained`: passed with evidence that holds; `attested`: on the learner's word alone. */
+  readonly reached: 'explained' | 'attested' | 'below' | 'unanswered';
+}
+
+export interface ConceptMastery {
+  readonly concept: Concept;
+  /** The last of the levels whose condition holds. */
+  readonly level: MasteryLevel;
+  readonly questions: ConceptQuestions;
+  readonly tasks: readonly TeachingTask[];
+  readonly criteria: readonly CoveringCriterion[];
+  /** Questions on it that were last answered wrongly by a learner who was sure. */
+  readonly sureButWrong: number;
+  /** Met, and not holding: wrong more often than right, forgotten, or sure and wrong. */
+  readonly isWeak: boolean;
+}
+
+export interface MasteryInput {
+  readonly curriculum: Curriculum;
+  readonly progress: Progress;
+  /** Questions of the curriculum. */
+  readonly bank: readonly QuizItem[];
+  readonly cards: ReadonlyMap<string, CardProgress>;
+  /** Study day, YYYY-MM-DD. */
+  readonly day: string;
+}
+
+/** Every concept that is not retired, in the order of the curriculum. */
+export function conceptMastery(input: MasteryInput): ReadonlyMap<string, ConceptMastery> {
+  const { curriculum, bank, cards, day } = input;
+  const present = presentConcepts(curriculum);
+  const items = bank.map((each) => ({ ...each, concepts: each.concepts.map((id) => present.get(id) ?? id) }));
+  const questions = conceptQuestions(items, cards, day);
+  const again = answeredAgain(items, cards);
+  const tasks = teachingTasks(input, present);
+  const criteria = coveringCriteria(input, present);
+  const live = new Set(items.flatMap(({ id, retired }) => (retired ? [] : [id])));
+  const mistakes = sureMistakes(cards).filter(({ question }) => live.has(question));
+  const mistaken = mistakenConcepts(
+    mistakes.map((each) => ({ ...each, concepts: each.concepts.map((id) => present.get(id) ?? id) })),
+  );
+  return new Map(
+    curriculum.concepts
+      .filter(({ retired }) => !retired)
+      .map((concept) => {
+        const { id } = concept;
+        const facts = {
+          questions: questions.get(id) ?? noQuestions(id),
+          tasks: tasks.get(id) ?? [],
+          criteria: criteria.get(id) ?? [],
+        };
+        const sureButWrong = mistaken.get(id) ?? 0;
+        const level = levelOf(facts, again.has(id));
+        return [id, { concept, level, ...facts, sureButWrong, isWeak: isWeak(facts.questions, sureButWrong) }];
+      }),
+  );
+}
+
+type Facts = Pick<ConceptMastery, 'questions' | 'tasks' | 'criteria'>;
+
+function levelOf({ questions, tasks, criteria }: Facts, wasRecalled: boolean): MasteryLevel {
+  const practised = questions.lastCorrect >= fewestRight && questions.lastCorrect * 2 >= questions.seen;
+  const holds: Readonly<Record<MasteryLevel, boolean>> = {
+    unseen: true,
+    seen: questions.seen > 0 || tasks.some(({ state }) => ['started', 'done', 'waived'].includes(state)),
+    practised,
+    recalled: practised && wasRecalled && (questions.recall ?? 0) >= recallBar,
+    applied: tasks.some(({ state, applies }) => applies && state === 'done'),
+    explained: questions.explained > 0 || criteria.some(({ reached }) => reached === 'explained'),
+  };
+  return masteryLevels.findLast((level) => holds[level]) ?? 'unseen';
+}
+
+function isWeak({ seen, lastCorrect, recall }: ConceptQuestions, sureButWrong: number): boolean {
+  if (sureButWrong > 0) return true;
+  return seen > 0 && (lastCorrect * 2 < seen || (recall !== null && recall < recallBar));
+}
+
+/** Ids of concepts as they are now, by every id that they have had. */
+export function presentConcepts({ concepts }: Pick<Curriculum, 'concepts'>): ReadonlyMap<string, string> {
+  const former = concepts.flatMap((concept) => (concept.aliases ?? []).map((id): [string, string] => [id, concept.id]));
+  return new Map([...former, ...concepts.map(({ id }): [string, string] => [id, id])]);
+}
+
+/** Concepts of which a question was answered rightly after it had been scheduled before. */
+function answeredAgain(bank: readonly QuizItem[], cards: MasteryInput['cards']): ReadonlySet<string> {
+  return new Set(
+    bank.flatMap(({ id, retired, concepts }) => {
+      const known = retired ? undefined : cards.get(id);
+      const isRight = known?.card.phase === 'review' && known.card.reps >= 2 && known.lastResult === 'correct';
+      return isRight ? concepts : [];
+    }),
+  );
+}
+
+function teachingTasks(
+  { curriculum, progress }: MasteryInput,
+  present: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly TeachingTask[]> {
+  const byConcept = new Map<string, TeachingTask[]>();
+  for (const { task } of tasksOf(curriculum)) {
+    const state = taskState(progress, curriculum, task)?.status.state ?? 'open';
+    if (task.retired && state !== 'done') continue;
+    const entry = { id: task.id, title: task.title, state, applies: !takingIn.includes(task.kind) };
+    for (const id of new Set((task.concepts ?? []).map((each) => present.get(each) ?? each))) {
+      byConcept.set(id, [...(byConcept.get(id) ?? []), entry]);
+    }
+  }
+  return byConcept;
+}
+
+/** What the last attempt that answered each criterion says today. */
+function coveringCriteria(
+  { curriculum, progress }: MasteryInput,
+  present: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly CoveringCriterion[]> {
+  const byConcept = new Map<string, CoveringCriterion[]>();
+  for (const { checkpoint } of curriculum.phases) {
+    if (!checkpoint || checkpoint.retired) continue;
+    const attempts = attemptsAt(progress, curriculum, checkpoint);
+    for (const criterion of liveCriteria(checkpoint)) {
+      const answer = attempts
+        .map((attempt) => criterionAnswer(attempt.answers, criterion))
+        .findLast((each) => each !== undefined);
+      const support = answer && findSupport(progress, curriculum, checkpoint, criterion, answer);
+      const passes = answer !== undefined && answer.level >= criterion.pass;
+      const entry: CoveringCriterion = {
+        checkpoint: checkpoint.id,
+        criterion: criterion.id,
+        question: criterion.question,
+        level: answer?.level ?? null,
+        pass: criterion.pass,
+        reached: !answer
+          ? 'unanswered'
+          : passes && support?.backed
+            ? 'explained'
+            : passes && support?.selfAttested
+              ? 'attested'
+              : 'below',
+      };
+      for (const id of new Set((criterion.covers.concepts ?? []).map((each) => present.get(each) ?? each))) {
+        byConcept.set(id, [...(byConcept.get(id) ?? []), entry]);
+      }
+    }
+  }
+  return byConcept;
+}
+
+function noQuestions(concept: string): ConceptQuestions {
+  return {
+    concept,
+    questions: 0,
+    seen: 0,
+    answers: 0,
+    correct: 0,
+    lastCorrect: 0,
+    explained: 0,
+    recall: null,
+    weakest: null,
+    due: 0,
+    leeches: 0,
+  };
+}
+
+/** How many concepts stand at each level. */
+export function countLevels(concepts: Iterable<ConceptMastery>): Readonly<Record<MasteryLevel, number>> {
+  const counts = { unseen: 0, seen: 0, practised: 0, recalled: 0, applied: 0, explained: 0 };
+  for (const { level } of concepts) counts[level] += 1;
+  return counts;
+}

@@ -1,0 +1,62 @@
+import type { CardProgress } from '../core/progress/state.js';
+import { subject } from '../core/progress/subject.js';
+import type { Database } from './database.js';
+import { findProjection } from './projections.js';
+
+type Row = readonly [subject: string, state: string];
+
+// The subjects of one curriculum: "0" follows on "/".
+const ofCurriculum = "subject >= 'card/' || @curriculum || '/' AND subject < 'card/' || @curriculum || '0'";
+// The same for queries that another index serves: the plus keeps SQLite from walking all cards by subject.
+const alsoOfCurriculum = ofCurriculum.replaceAll('subject', '+subject');
+
+/** All cards of a curriculum by question id, in the order of the ids. */
+export function readCards(database: Database, curriculum: string): ReadonlyMap<string, CardProgress> {
+  const sql = `SELECT subject, state FROM projection WHERE ${ofCurriculum} AND state IS NOT NULL ORDER BY subject`;
+  return byQuestion(curriculum, database.statement<[Named], Row>(sql).raw().all({ curriculum }));
+}
+
+export function readCard(database: Database, curriculum: string, question: string): CardProgress | undefined {
+  const row = findProjection(database, subject.card(curriculum, question));
+  return row?.state == null ? undefined : JSON.parse(row.state);
+}
+
+/** Cards due on a study day, longest due first. */
+export function readDueCards(
+  database: Database,
+  curriculum: string,
+  day: string,
+  limit: number,
+): ReadonlyMap<string, CardProgress> {
+  const sql = `SELECT subject, state FROM projection WHERE due <= @day AND ${alsoOfCurriculum} ORDER BY due, subject LIMIT @limit`;
+  return byQuestion(curriculum, database.statement<[Named], Row>(sql).raw().all({ curriculum, day, limit }));
+}
+
+/** How many cards fall due on each study day. */
+export function readDueCounts(
+  database: Database,
+  curriculum: string,
+  from: string,
+  to: string,
+): ReadonlyMap<string, number> {
+  const sql = `SELECT due, count(*) FROM projection WHERE due BETWEEN @from AND @to AND ${alsoOfCurriculum} GROUP BY due ORDER BY due`;
+  type Count = readonly [day: string, count: number];
+  return new Map(database.statement<[Named], Count>(sql).raw().all({ curriculum, from, to }));
+}
+
+/** Cards that were last answered wrongly with at least this confidence, surest first. */
+export function readSureButWrong(
+  database: Database,
+  curriculum: string,
+  confidence: number,
+): ReadonlyMap<string, CardProgress> {
+  const sql = `SELECT subject, state FROM projection WHERE mistaken >= @confidence AND ${alsoOfCurriculum} ORDER BY mistaken DESC, subject`;
+  return byQuestion(curriculum, database.statement<[Named], Row>(sql).raw().all({ curriculum, confidence }));
+}
+
+type Named = Readonly<Record<string, string | number>>;
+
+function byQuestion(curriculum: string, rows: readonly Row[]): ReadonlyMap<string, CardProgress> {
+  const start = subject.card(curriculum, '').length;
+  return new Map(rows.map(([name, state]) => [name.slice(start), JSON.parse(state)]));
+}

@@ -1,0 +1,27 @@
+import type { SittingState } from '../core/progress/state.js';
+import { subject } from '../core/progress/subject.js';
+import type { Database } from './database.js';
+import { findProjection } from './projections.js';
+
+export function readSitting(database: Database, id: string): SittingState | undefined {
+  const row = findProjection(database, subject.sitting(id));
+  return row?.state == null ? undefined : JSON.parse(row.state);
+}
+
+/** Sittings by id, in the order of their beginning. */
+export function readSittings(
+  database: Database,
+  { open = false }: { readonly open?: boolean } = {},
+): ReadonlyMap<string, SittingState> {
+  const sql = `SELECT state FROM projection
+    WHERE subject >= 'sitting/' AND subject < 'sitting0' AND state IS NOT NULL
+      ${open ? "AND json_extract(state, '$.finishedAt') IS NULL" : ''}
+    ORDER BY json_extract(state, '$.startedAt'), subject`;
+  const rows = database.statement<[], { readonly state: string }>(sql).all();
+  return new Map(
+    rows.map(({ state }) => {
+      const sitting: SittingState = JSON.parse(state);
+      return [sitting.id, sitting];
+    }),
+  );
+}
