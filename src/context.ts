@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CurriculumReading } from './content/read.js';
 import type { Curriculum } from './core/curriculum/model.js';
+import { folderHere } from './core/progress/progress.js';
+import { settingValue } from './core/settings/settings.js';
+import { quoteWord } from './core/text/quote-word.js';
 import { AppError } from './errors.js';
 import { type Clock, createClock } from './platform/clock.js';
 import { dataPaths, type Paths } from './platform/paths.js';
@@ -73,6 +76,8 @@ export interface Context {
   restoreStore(from: string): Promise<RestoreReport>;
   /** The curriculum in use: `--curriculum ID`, else the `curriculum` setting, else the shipped one. */
   curriculum(): Promise<Curriculum>;
+  /** Folder of the curriculum in use, readable or not. */
+  curriculumFolder(): Promise<string>;
   /** Reads and checks any folder, with all findings. */
   readCurriculum(folder: string): Promise<CurriculumReading>;
   /** Writes the example curriculum into a new folder; returns the files, relative to it. */
@@ -130,6 +135,7 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
       readCurriculum ??= chooseCurriculum(context);
       return readCurriculum;
     },
+    curriculumFolder: () => curriculumFolder(context),
     readCurriculum: async (folder) => {
       const { readCurriculum } = await import('./content/read.js');
       return readCurriculum(folder);
@@ -162,19 +168,32 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
   return context;
 }
 
-async function chooseCurriculum(context: Context): Promise<Curriculum> {
-  const { loadCurriculum } = await import('./content/load.js');
+async function curriculumFolder(context: Context): Promise<string> {
   const store = await context.store();
-  const id = context.options.curriculum ?? store.progress().setting.get('curriculum')?.value;
-  const added = store.progress().curriculum;
-  const folder = id === undefined || id === 'aisafe' ? context.shippedCurriculum : added.get(id)?.path;
-  if (folder === undefined) {
-    const known = ['aisafe', ...[...added].filter(([, state]) => state.path !== undefined).map(([name]) => name)];
-    throw new AppError('NOT_FOUND', `There is no curriculum “${id}” here. Known: ${known.join(', ')}.`, {
-      hint: context.options.curriculum === undefined ? 'aisafe config unset curriculum' : 'aisafe curriculum list',
-      details: { known },
+  const { setting, curriculum } = store.progress();
+  const id = context.options.curriculum ?? settingValue(setting, 'curriculum');
+  if (id === 'aisafe') return context.shippedCurriculum;
+  const added = curriculum.get(id);
+  const folder = folderHere(added, store.device);
+  if (folder !== undefined) return folder;
+  if (added?.path !== undefined) {
+    throw new AppError('NOT_FOUND', `The curriculum “${id}” was added on another computer, from ${added.path}.`, {
+      hint: `aisafe curriculum add ${quoteWord(added.path)}`,
     });
   }
+  const known = ['aisafe', ...[...curriculum].flatMap(([name, state]) => (state.path === undefined ? [] : [name]))];
+  throw new AppError('NOT_FOUND', `There is no curriculum “${id}” here. Known: ${known.join(', ')}.`, {
+    hint: context.options.curriculum === undefined ? 'aisafe config unset curriculum' : 'aisafe curriculum list',
+    details: { known },
+  });
+}
+
+async function chooseCurriculum(context: Context): Promise<Curriculum> {
+  const [folder, store, { loadCurriculum }] = await Promise.all([
+    context.curriculumFolder(),
+    context.store(),
+    import('./content/load.js'),
+  ]);
   return loadCurriculum({
     folder,
     cache: {

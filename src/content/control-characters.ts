@@ -25,7 +25,16 @@ export function findControlCharacters(text: string, limit: number): readonly Con
 
 const escape = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^\r\n]))/g;
 const named: Readonly<Record<string, string>> = {
-  '0': '\0', a: '\x07', b: '\b', e: '\x1b', f: '\f', v: '\v', r: '\r', N: '\x85', L: '\u2028', P: '\u2029',
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  v: '\v',
+  r: '\r',
+  N: '\x85',
+  L: '\u2028',
+  P: '\u2029',
 };
 
 /**

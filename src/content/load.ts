@@ -28,7 +28,10 @@ interface Fingerprint {
  * parser nor the validator is loaded.
  * @throws AppError FILE_NOT_FOUND when there is no such folder; CURRICULUM_INVALID when it has errors.
  */
-export async function loadCurriculum(from: { readonly folder: string; readonly cache: CurriculumCache }): Promise<Curriculum> {
+export async function loadCurriculum(from: {
+  readonly folder: string;
+  readonly cache: CurriculumCache;
+}): Promise<Curriculum> {
   const folder = resolve(from.folder);
   const key = `${cacheFormat}:${folder}`;
   const cached = from.cache.read(key);

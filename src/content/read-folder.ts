@@ -1,6 +1,6 @@
 import { type Dir, opendirSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Finding, didYouMean } from '../core/curriculum/finding.js';
+import { didYouMean, type Finding } from '../core/curriculum/finding.js';
 import { nearest } from '../core/search/nearest.js';
 import { AppError } from '../errors.js';
 import { errorCode } from './error-code.js';
@@ -42,12 +42,18 @@ export function readFolder(folder: string): FolderRead {
       total += read.file.bytes.length;
       if (total > limits.totalBytes) {
         const size = limits.totalBytes / 1024 / 1024;
-        findings.push(readingFinding('too-large', name, `the files up to this one are larger than ${size} MiB together`));
+        findings.push(
+          readingFinding('too-large', name, `the files up to this one are larger than ${size} MiB together`),
+        );
         break;
       }
       files.push(read.file);
     } else if (name === requiredFile) {
-      findings.push(readingFinding('missing-file', name, 'every curriculum has this file', { hint: 'aisafe curriculum new my-curriculum' }));
+      findings.push(
+        readingFinding('missing-file', name, 'every curriculum has this file', {
+          hint: 'aisafe curriculum new my-curriculum',
+        }),
+      );
     }
   }
   return { files, findings };

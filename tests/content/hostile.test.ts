@@ -15,7 +15,6 @@ describe('a hostile curriculum', () => {
     expect(findings.length).toBeLessThan(2000);
     // Two seconds on a machine of its own; test files share the processors.
     expect(milliseconds).toBeLessThan(6000);
-    console.error(milliseconds.toFixed(0), findings.length, described[0]);
   });
 
   it('shows every rule that it is said to show', () => {

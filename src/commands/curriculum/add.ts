@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import type { NewEvent } from '../../core/progress/event.js';
+import { folderHere } from '../../core/progress/progress.js';
 import { subject } from '../../core/progress/subject.js';
 import { nearest } from '../../core/search/nearest.js';
 import { settingValue } from '../../core/settings/settings.js';
@@ -40,7 +41,7 @@ export async function addCurriculum(context: Context, { folder, use }: AddInput)
     );
   }
   const store = await context.store();
-  const known = store.progress().curriculum.get(id)?.path;
+  const known = folderHere(store.progress().curriculum.get(id), store.device);
   const events: NewEvent[] = [];
   if (known !== path) events.push({ kind: 'curriculum.added', subject: subject.curriculum(id), data: { path } });
   const current = settingValue(store.progress().setting, 'curriculum');

@@ -117,3 +117,11 @@ export function focusTrack(progress: Progress, curriculum: Curriculum): string |
 export function taskSubject(curriculum: { readonly id: string }, task: Task): string {
   return subject.task(curriculum.id, task.id);
 }
+
+/**
+ * Where an added curriculum is on this computer. A path that came with another computer's history is not followed: it
+ * may lead nowhere here, or somewhere else.
+ */
+export function folderHere(state: CurriculumState | undefined, device: string): string | undefined {
+  return state?.device === device ? state.path : undefined;
+}

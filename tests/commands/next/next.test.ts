@@ -84,8 +84,8 @@ describe('aisafe next', () => {
       const { exitCode, json } = await cli.run(['next', '--json', ...argv]);
       return [exitCode, json.error.code, json.error.hint];
     };
-    expect(await failure('--minutes', 'soon')).toEqual([2, 'BAD_VALUE', null]);
-    expect(await failure('--kind', 'reed')).toEqual([2, 'BAD_VALUE', null]);
+    expect(await failure('--minutes', 'soon')).toEqual([2, 'BAD_VALUE', 'aisafe next --help']);
+    expect(await failure('--kind', 'reed')).toEqual([2, 'BAD_VALUE', 'aisafe next --help']);
     expect(await failure('--phase', 'phase')).toEqual([3, 'NOT_FOUND', 'aisafe next --phase phase1']);
     expect(await failure('--track', 'lef')).toEqual([3, 'NOT_FOUND', 'aisafe next --track left']);
     expect(await failure('--minuts', '5')).toEqual([2, 'UNKNOWN_OPTION', 'aisafe next --minutes']);

@@ -36,7 +36,7 @@ function isTaughtOnTheWay({ taskById }: Survey, entry: TaskEntry, concept: strin
     if (!required || seen.has(id)) continue;
     if (required.task.concepts?.includes(concept)) return true;
     seen.add(id);
-    open.push(...(required.task.requires ?? []));
+    for (const each of required.task.requires ?? []) open.push(each);
   }
   return false;
 }
