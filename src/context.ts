@@ -14,7 +14,7 @@ import { type Random, seededRandom, systemRandom } from './platform/random.js';
 import type { RestoreReport } from './store/restore.js';
 import type { Backup, Store } from './store/store.js';
 import type { Prompter } from './ui/prompter.js';
-import { type Spinner, startSpinner } from './ui/spinner.js';
+import { type Spinner, silentSpinner, startSpinner } from './ui/spinner.js';
 
 /** The process as the program sees it; tests make their own. */
 export interface Host {
@@ -100,8 +100,8 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
   const random = env.AISAFE_SEED ? seededRandom(env.AISAFE_SEED) : systemRandom();
   const paths = dataPaths(env, cwd, homedir(), options.home);
   const shippedCurriculum = join(dirname(dirname(fileURLToPath(import.meta.url))), 'curriculum');
-  const interactive =
-    host.prompter !== undefined || (Boolean(host.stdin.isTTY && host.stderr.isTTY) && options.input && !options.json);
+  const isInteractive = () =>
+    host.prompter !== undefined || (options.input && !options.json && Boolean(host.stdin.isTTY && host.stderr.isTTY));
   const plain = options.plain;
   let openedStore: Store | undefined;
   let readCurriculum: Promise<Curriculum> | undefined;
@@ -116,7 +116,9 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
     random,
     paths,
     shippedCurriculum,
-    interactive,
+    get interactive() {
+      return isInteractive();
+    },
     today: () => clock.studyDay(clock.now()),
     store: async () => {
       const { openStore } = await import('./store/open.js');
@@ -146,7 +148,7 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
     },
     prompter: async (instead) => {
       if (host.prompter) return host.prompter;
-      if (!interactive) {
+      if (!isInteractive()) {
         throw new AppError('NEEDS_TERMINAL', 'This asks questions, and there is no terminal to ask them on.', {
           hint: `Give the answers on the command line: ${instead}`,
         });
@@ -157,7 +159,7 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
     say: (text) => {
       if (!options.json) host.stderr.write(`${text}\n`);
     },
-    spinner: (text) => startSpinner(text, { stream: host.stderr, plain, enabled: !options.json }),
+    spinner: (text) => (options.json ? silentSpinner : startSpinner(text, { stream: host.stderr, plain })),
     openUrl: async (url) => {
       if (host.openUrl) return host.openUrl(url);
       const { openUrl } = await import('./platform/open-url.js');

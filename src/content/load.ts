@@ -4,8 +4,9 @@ import type { Finding } from '../core/curriculum/finding.js';
 import type { Curriculum } from '../core/curriculum/model.js';
 import { quoteWord } from '../core/text/quote-word.js';
 import { AppError } from '../errors.js';
+import { errorCode } from './error-code.js';
 import { hashFiles } from './hash.js';
-import { listCurriculumFiles, readFolder } from './read-folder.js';
+import { listCurriculumFiles, readFolder, resolveFolder } from './read-folder.js';
 
 /** Goes up whenever what is kept changes its form: a cache of another format is not read. */
 const cacheFormat = 1;
@@ -32,7 +33,7 @@ export async function loadCurriculum(from: {
   readonly folder: string;
   readonly cache: CurriculumCache;
 }): Promise<Curriculum> {
-  const folder = resolve(from.folder);
+  const folder = resolveFolder(from.folder);
   const key = `${cacheFormat}:${folder}`;
   const cached = from.cache.read(key);
   const known = cached && readFingerprint(cached.fingerprint);
@@ -54,7 +55,7 @@ export async function loadCurriculum(from: {
   }
   const { checkCurriculum } = await import('./read.js');
   const { curriculum, findings } = checkCurriculum(read);
-  if (!curriculum) throw invalid(folder, findings);
+  if (!curriculum) throw invalid(resolve(from.folder), findings);
   from.cache.write(key, {
     fingerprint: JSON.stringify({ stats, hash } satisfies Fingerprint),
     json: JSON.stringify(curriculum),
@@ -64,11 +65,17 @@ export async function loadCurriculum(from: {
 
 function describeFiles(folder: string): string {
   return listCurriculumFiles(folder)
-    .map((name) => {
-      const stats = statSync(join(folder, name), { bigint: true, throwIfNoEntry: false });
-      return stats ? `${name} ${stats.size} ${stats.mtimeNs} ${stats.ctimeNs}` : `${name} -`;
-    })
+    .map((name) => `${name} ${describeFile(join(folder, name))}`)
     .join('\n');
+}
+
+function describeFile(path: string): string {
+  try {
+    const { size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return `${size} ${mtimeNs} ${ctimeNs}`;
+  } catch (error) {
+    return errorCode(error);
+  }
 }
 
 function readFingerprint(json: string): Fingerprint | undefined {

@@ -59,7 +59,11 @@ export function readFolder(folder: string): FolderRead {
   return { files, findings };
 }
 
-function resolveFolder(folder: string): string {
+/**
+ * The real path of a curriculum folder.
+ * @throws AppError FILE_NOT_FOUND when there is no such folder.
+ */
+export function resolveFolder(folder: string): string {
   const path = resolve(folder);
   let what = 'is not a folder';
   let cause: unknown;

@@ -114,7 +114,7 @@ function phaseFiles(
   if (!overview) return [];
   const there = [...parsed.keys()].filter((name) => name.startsWith('phases/'));
   const names = new Set<string>();
-  for (const [index, id] of ids.entries()) {
+  for (const [index, id] of ids.slice(0, limits.phases).entries()) {
     const name = `phases/${id}.yaml`;
     const at = overview.locate(['phases', index], 'value');
     if (names.has(name)) {

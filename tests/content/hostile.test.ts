@@ -11,7 +11,10 @@ describe('a hostile curriculum', () => {
     const { findings } = readCurriculum(folder);
     const milliseconds = performance.now() - started;
     const described = findings.map(({ file, line, column, rule }) => `${file}:${line}:${column} ${rule}`);
-    expect(described.find((line) => line.includes(expected)), described.slice(0, 5).join('\n')).toBeDefined();
+    expect(
+      described.find((line) => line.includes(expected)),
+      described.slice(0, 5).join('\n'),
+    ).toBeDefined();
     expect(findings.length).toBeLessThan(2000);
     // Two seconds on a machine of its own; test files share the processors.
     expect(milliseconds).toBeLessThan(6000);

@@ -228,10 +228,12 @@ export const FocusSchema = v.strictObject({
             }),
           ),
           v.minLength(2, 'at least two options'),
+          v.maxLength(12, 'at most 12 options'),
         ),
       }),
     ),
     v.nonEmpty('at least one question'),
+    v.maxLength(50, 'at most 50 questions'),
   ),
 });
 
@@ -242,8 +244,13 @@ export const CurriculumSchema = v.strictObject({
   version: line,
   licence: v.optional(line),
   summary: v.optional(text),
-  tracks: v.optional(v.array(TrackSchema)),
-  phases: v.pipe(ids, v.nonEmpty('name at least one phase'), v.description('Ids of phases/<id>.yaml, in order')),
+  tracks: v.optional(v.pipe(v.array(TrackSchema), v.maxLength(20, 'at most 20 tracks'))),
+  phases: v.pipe(
+    ids,
+    v.nonEmpty('name at least one phase'),
+    v.maxLength(50, 'at most 50 phases'),
+    v.description('Ids of phases/<id>.yaml, in order'),
+  ),
   focus: v.optional(FocusSchema),
 });
 
