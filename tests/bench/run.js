@@ -46,7 +46,9 @@ try {
   cases.forEach(({ name, aim }, index) => {
     const middle = median(times[index]);
     const ratio = `${(middle / floor).toFixed(2)}x`;
-    console.log(`${name.padEnd(26)}${middle.toFixed(1).padStart(8)}${ratio.padStart(8)}${(aim ? `${aim}x` : '').padStart(8)}`);
+    console.log(
+      `${name.padEnd(26)}${middle.toFixed(1).padStart(8)}${ratio.padStart(8)}${(aim ? `${aim}x` : '').padStart(8)}`,
+    );
   });
 } finally {
   rmSync(home, { recursive: true, force: true });

@@ -1,12 +1,20 @@
-import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { checkCurriculum } from '../../src/content/read.js';
 import { baseFolder } from './folders.js';
 
-const names = ['curriculum.yaml', 'phases/first.yaml', 'phases/second.yaml', 'concepts.yaml', 'resources.yaml', 'programs.yaml', 'briefs.yaml'];
+const names = [
+  'curriculum.yaml',
+  'phases/first.yaml',
+  'phases/second.yaml',
+  'concepts.yaml',
+  'resources.yaml',
+  'programs.yaml',
+  'briefs.yaml',
+];
 const base = names.map((name) => ({ name, text: readFileSync(join(baseFolder, name), 'utf8') }));
 
 function check(files: readonly { readonly name: string; readonly text: string }[]) {
@@ -29,7 +37,30 @@ function expectSense(texts: readonly { readonly name: string; readonly text: str
   }
 }
 
-const words = ['id', 'title', 'kind', 'minutes', 'modules', 'tasks', 'steps', 'requires', 'concepts', 'resources', 'windows', 'covers', 'criteria', 'scores', 'slope', 'read-slope', 'first', '__proto__', 'constructor', 'toString', '<<', ''];
+const words = [
+  'id',
+  'title',
+  'kind',
+  'minutes',
+  'modules',
+  'tasks',
+  'steps',
+  'requires',
+  'concepts',
+  'resources',
+  'windows',
+  'covers',
+  'criteria',
+  'scores',
+  'slope',
+  'read-slope',
+  'first',
+  '__proto__',
+  'constructor',
+  'toString',
+  '<<',
+  '',
+];
 const anyValue = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 5 },
@@ -45,40 +76,78 @@ const mutation = fc.record({
   file: fc.nat(base.length - 1),
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   length: fc.nat(40),
-  insert: fc.oneof(fc.constantFrom('\n', ' ', '  - ', ': ', '[', ']', '{', '}', '"', "'", '#', '&a ', '*a', '!!x ', '---\n', '|\n', '\t', '\u0000', '\u202e', '\ufeff', 'id: slope\n', 'null'), fc.string({ unit: 'binary', maxLength: 6 })),
+  insert: fc.oneof(
+    fc.constantFrom(
+      '\n',
+      ' ',
+      '  - ',
+      ': ',
+      '[',
+      ']',
+      '{',
+      '}',
+      '"',
+      "'",
+      '#',
+      '&a ',
+      '*a',
+      '!!x ',
+      '---\n',
+      '|\n',
+      '\t',
+      '\u0000',
+      '\u202e',
+      '\ufeff',
+      'id: slope\n',
+      'null',
+    ),
+    fc.string({ unit: 'binary', maxLength: 6 }),
+  ),
 });
 
 describe('checking a curriculum', () => {
   it('makes sense of random text', () => {
-    fc.assert(fc.property(fc.constantFrom(...names), fc.string({ unit: 'binary', maxLength: 200 }), (name, text) => {
-      expectSense(base.map((file) => (file.name === name ? { name, text } : file)));
-    }), { numRuns: 150 });
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.string({ unit: 'binary', maxLength: 200 }), (name, text) => {
+        expectSense(base.map((file) => (file.name === name ? { name, text } : file)));
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('makes sense of random documents', () => {
-    fc.assert(fc.property(fc.constantFrom(...names), anyValue, (name, value) => {
-      expectSense(base.map((file) => (file.name === name ? { name, text: stringify(value) } : file)));
-    }), { numRuns: 250 });
+    fc.assert(
+      fc.property(fc.constantFrom(...names), anyValue, (name, value) => {
+        expectSense(base.map((file) => (file.name === name ? { name, text: stringify(value) } : file)));
+      }),
+      { numRuns: 250 },
+    );
   });
 
   it('makes sense of a valid curriculum with random damage', () => {
-    fc.assert(fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {
-      const files = base.map((file) => ({ ...file }));
-      for (const { file, at, length, insert } of mutations) {
-        const target = files[file];
-        if (!target) continue;
-        const offset = Math.floor(at * target.text.length);
-        target.text = target.text.slice(0, offset) + insert + target.text.slice(offset + length);
-      }
-      expectSense(files);
-    }), { numRuns: 400 });
+    fc.assert(
+      fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {
+        const files = base.map((file) => ({ ...file }));
+        for (const { file, at, length, insert } of mutations) {
+          const target = files[file];
+          if (!target) continue;
+          const offset = Math.floor(at * target.text.length);
+          target.text = target.text.slice(0, offset) + insert + target.text.slice(offset + length);
+        }
+        expectSense(files);
+      }),
+      { numRuns: 400 },
+    );
   });
 
   it('makes sense of random bytes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
-      const { curriculum, findings } = checkCurriculum({ files: [{ name: 'curriculum.yaml', bytes }], findings: [] });
-      expect(curriculum).toBeUndefined();
-      expect(findings.length).toBeGreaterThan(0);
-    }), { numRuns: 150 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+        const { curriculum, findings } = checkCurriculum({ files: [{ name: 'curriculum.yaml', bytes }], findings: [] });
+        expect(curriculum).toBeUndefined();
+        expect(findings.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 150 },
+    );
   });
 });

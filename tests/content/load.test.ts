@@ -106,7 +106,9 @@ describe('loading a curriculum', () => {
   });
 
   it('refuses one with errors, names the first of them and the command that lists all', async () => {
-    const folder = changedBase([{ file: 'phases/first.yaml', replace: 'requires: [read-slope]', with: 'requires: [read-slop]' }]);
+    const folder = changedBase([
+      { file: 'phases/first.yaml', replace: 'requires: [read-slope]', with: 'requires: [read-slop]' },
+    ]);
     const cache = memoryCache();
     const error = await loadCurriculum({ folder, cache }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(AppError);

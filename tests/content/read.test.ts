@@ -6,8 +6,16 @@ describe('reading a curriculum', () => {
   it('puts the files together, phases in the order of curriculum.yaml', () => {
     const folder = changedBase([
       { file: 'curriculum.yaml', replace: 'phases: [first, second]', with: 'phases: [second, first]' },
-      { file: 'phases/second.yaml', replace: '        requires: [read-slope]\n        concepts: [limit]\n        why: It', with: '        concepts: [slope]\n        why: It' },
-      { file: 'phases/second.yaml', replace: '        optional: true\n        requires: [read-slope]\n        concepts: [limit]\n', with: '        optional: true\n        concepts: [slope]\n' },
+      {
+        file: 'phases/second.yaml',
+        replace: '        requires: [read-slope]\n        concepts: [limit]\n        why: It',
+        with: '        concepts: [slope]\n        why: It',
+      },
+      {
+        file: 'phases/second.yaml',
+        replace: '        optional: true\n        requires: [read-slope]\n        concepts: [limit]\n',
+        with: '        optional: true\n        concepts: [slope]\n',
+      },
       { file: 'phases/first.yaml', replace: 'concepts: [difference]', with: 'concepts: [difference, limit]' },
     ]);
     const { curriculum, findings } = readCurriculum(folder);
@@ -18,14 +26,22 @@ describe('reading a curriculum', () => {
 
   it('does without every list file', () => {
     const folder = changedBase([
-      ...['concepts.yaml', 'resources.yaml', 'programs.yaml', 'briefs.yaml', 'phases/second.yaml'].map((file) => ({ file, remove: true }) as const),
+      ...['concepts.yaml', 'resources.yaml', 'programs.yaml', 'briefs.yaml', 'phases/second.yaml'].map(
+        (file) => ({ file, remove: true }) as const,
+      ),
       { file: 'curriculum.yaml', write: 'format: 1\nid: tiny\ntitle: Tiny\nversion: "1"\nphases: [first]\n' },
       {
         file: 'phases/first.yaml',
         write: [
-          'id: first', 'title: First', 'modules:', '  - id: only', '    title: Only', '    tasks:',
+          'id: first',
+          'title: First',
+          'modules:',
+          '  - id: only',
+          '    title: Only',
+          '    tasks:',
           '      - { id: do-it, title: Do it, kind: build, minutes: [1, 2], importance: 1, difficulty: 1, why: Why not,',
-          '          steps: [{ id: a, text: A }, { id: b, text: B }] }', '',
+          '          steps: [{ id: a, text: A }, { id: b, text: B }] }',
+          '',
         ].join('\n'),
       },
     ]);
@@ -61,7 +77,11 @@ describe('reading a curriculum', () => {
   it('follows a few aliases', () => {
     const folder = changedBase([
       { file: 'phases/first.yaml', replace: 'concepts: [difference]', with: 'concepts: &taught [difference]' },
-      { file: 'phases/first.yaml', replace: 'covers: { tasks: [build-check], concepts: [slope] }', with: 'covers: { tasks: [build-check], concepts: *taught }' },
+      {
+        file: 'phases/first.yaml',
+        replace: 'covers: { tasks: [build-check], concepts: [slope] }',
+        with: 'covers: { tasks: [build-check], concepts: *taught }',
+      },
     ]);
     const { curriculum, findings } = readCurriculum(folder);
     expect(findings).toEqual([]);
@@ -70,7 +90,9 @@ describe('reading a curriculum', () => {
 
   it('gives every item a revision that only its own text changes', () => {
     const before = readCurriculum(baseFolder).curriculum;
-    const after = readCurriculum(changedBase([{ file: 'phases/first.yaml', replace: 'text: Compare it', with: 'text: Compare them' }])).curriculum;
+    const after = readCurriculum(
+      changedBase([{ file: 'phases/first.yaml', replace: 'text: Compare it', with: 'text: Compare them' }]),
+    ).curriculum;
     const ids = Object.keys(before?.revisions ?? {});
     expect(ids.filter((id) => before?.revisions[id] !== after?.revisions[id])).toEqual(['build-check']);
     expect(before?.revision).not.toBe(after?.revision);
@@ -79,7 +101,11 @@ describe('reading a curriculum', () => {
 
   it('gives the same revisions whatever the order of keys and the comments', () => {
     const folder = changedBase([
-      { file: 'concepts.yaml', replace: '  name: Slope\n  meaning: How fast a function changes.\n', with: '  # turned round\n  meaning: "How fast a function changes."\n  name: Slope\n' },
+      {
+        file: 'concepts.yaml',
+        replace: '  name: Slope\n  meaning: How fast a function changes.\n',
+        with: '  # turned round\n  meaning: "How fast a function changes."\n  name: Slope\n',
+      },
     ]);
     expect(readCurriculum(folder).curriculum?.revision).toBe(readCurriculum(baseFolder).curriculum?.revision);
   });

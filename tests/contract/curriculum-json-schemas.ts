@@ -2,8 +2,8 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import { type FileKind, fileKinds } from '../../src/core/curriculum/file-kinds.js';
 import { fileSchemas } from '../../src/core/curriculum/schema.js';
 import {
-  dayOrMonth,
   day,
+  dayOrMonth,
   id,
   ids,
   line,
@@ -16,12 +16,19 @@ import {
 const about: Readonly<Record<FileKind, { readonly title: string; readonly description: string }>> = {
   curriculum: {
     title: 'Curriculum',
-    description: 'curriculum.yaml: what the curriculum is called, its tracks, its phases in order and the focus questionnaire.',
+    description:
+      'curriculum.yaml: what the curriculum is called, its tracks, its phases in order and the focus questionnaire.',
   },
-  phase: { title: 'Phase', description: 'phases/<id>.yaml: one phase, its modules and tasks, and the checkpoint at its end.' },
+  phase: {
+    title: 'Phase',
+    description: 'phases/<id>.yaml: one phase, its modules and tasks, and the checkpoint at its end.',
+  },
   concepts: { title: 'Concepts', description: 'concepts.yaml: the vocabulary, with what comes before what.' },
   resources: { title: 'Resources', description: 'resources.yaml: every link once.' },
-  programs: { title: 'Programs', description: 'programs.yaml: courses, fellowships and camps, with their application windows.' },
+  programs: {
+    title: 'Programs',
+    description: 'programs.yaml: courses, fellowships and camps, with their application windows.',
+  },
   briefs: { title: 'Briefs', description: 'briefs.yaml: short texts to read first, with dated facts.' },
 };
 
