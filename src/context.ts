@@ -56,7 +56,7 @@ export interface CommandWords {
 export interface Context {
   readonly host: Host;
   /** The command line itself, for shell completion. */
-  readonly commands: readonly CommandWords[];
+  commands(): Promise<readonly CommandWords[]>;
   readonly options: GlobalOptions;
   readonly env: Host['env'];
   readonly cwd: string;
@@ -94,7 +94,11 @@ export interface Context {
   close(): void;
 }
 
-export function createContext(host: Host, options: GlobalOptions, commands: readonly CommandWords[]): Context {
+export function createContext(
+  host: Host,
+  options: GlobalOptions,
+  commands: () => Promise<readonly CommandWords[]>,
+): Context {
   const { env, cwd } = host;
   const clock = chooseClock(host);
   const random = env.AISAFE_SEED ? seededRandom(env.AISAFE_SEED) : systemRandom();

@@ -5,7 +5,6 @@ import type { Curriculum } from '../core/curriculum/model.js';
 import { quoteWord } from '../core/text/quote-word.js';
 import { AppError } from '../errors.js';
 import { errorCode } from './error-code.js';
-import { hashFiles } from './hash.js';
 import { listCurriculumFiles, readFolder, resolveFolder } from './read-folder.js';
 
 /** Goes up whenever what is kept changes its form: a cache of another format is not read. */
@@ -43,6 +42,7 @@ export async function loadCurriculum(from: {
     const curriculum = parseCached(cached.json);
     if (curriculum) return curriculum;
   }
+  const { hashFiles } = await import('./hash.js');
   const read = readFolder(folder);
   const hash = hashFiles(read.files);
   const isSound = read.findings.every(({ severity }) => severity !== 'error');

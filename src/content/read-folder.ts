@@ -9,9 +9,9 @@ import { readFile } from './read-file.js';
 import { readingFinding } from './reading-finding.js';
 import type { SourceFile } from './source.js';
 
-export const requiredFile = 'curriculum.yaml';
+const requiredFile = 'curriculum.yaml';
 /** The files beside it that a curriculum may do without. */
-export const listFiles = ['concepts.yaml', 'resources.yaml', 'programs.yaml', 'briefs.yaml'] as const;
+const listFiles = ['concepts.yaml', 'resources.yaml', 'programs.yaml', 'briefs.yaml'] as const;
 const phaseFolder = 'phases';
 
 export interface FolderRead {

@@ -229,7 +229,7 @@ export const hostileCases: readonly HostileCase[] = [
   },
   {
     about: 'a named pipe',
-    spoil: replaced((path) => execFileSync('mkfifo', [path])),
+    spoil: replaced((path) => execFileSync('env', ['mkfifo', path])),
     expect: 'concepts.yaml:1:1 not-a-plain-file',
   },
   {

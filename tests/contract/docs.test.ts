@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { helpGroups } from '../../src/cli/command.js';
-import { topics } from '../../src/cli/registry.js';
+import { allTopics } from '../../src/cli/registry.js';
 import { fileKinds } from '../../src/core/curriculum/file-kinds.js';
 import { readingRules } from '../../src/core/curriculum/finding.js';
 import { rules } from '../../src/core/curriculum/lint/rules.js';
@@ -41,7 +41,8 @@ describe('what the documents repeat from the code', () => {
     expectRegion('README.md', 'transcript', `\`\`\`console\n${transcript.trimEnd()}\n\`\`\``);
   });
 
-  it('the commands', () => {
+  it('the commands', async () => {
+    const topics = await allTopics();
     const rows = helpGroups.flatMap((group) => {
       const own = topics.filter((topic) => topic.group === group);
       return own.map((topic, index) => {

@@ -137,7 +137,7 @@ export const ConceptSchema = v.strictObject({
   ...lasting,
 });
 
-export const resourceStatuses = ['current', 'stable', 'partly-superseded', 'superseded'] as const;
+const resourceStatuses = ['current', 'stable', 'partly-superseded', 'superseded'] as const;
 
 export const ResourceSchema = v.strictObject({
   id,
@@ -254,10 +254,10 @@ export const CurriculumSchema = v.strictObject({
   focus: v.optional(FocusSchema),
 });
 
-export const ConceptsSchema = v.array(ConceptSchema);
-export const ResourcesSchema = v.array(ResourceSchema);
-export const ProgramsSchema = v.array(ProgramSchema);
-export const BriefsSchema = v.array(BriefSchema);
+const ConceptsSchema = v.array(ConceptSchema);
+const ResourcesSchema = v.array(ResourceSchema);
+const ProgramsSchema = v.array(ProgramSchema);
+const BriefsSchema = v.array(BriefSchema);
 
 /** The schema of each kind of file. */
 export const fileSchemas = {
