@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CurriculumReading } from './content/read.js';
 import type { Curriculum } from './core/curriculum/model.js';
-import { folderHere } from './core/progress/progress.js';
+import { addedCurricula, folderAnywhere, folderHere } from './core/progress/progress.js';
 import { settingValue } from './core/settings/settings.js';
 import { quoteWord } from './core/text/quote-word.js';
 import { AppError } from './errors.js';
@@ -182,12 +182,13 @@ async function curriculumFolder(context: Context): Promise<string> {
   const added = curriculum.get(id);
   const folder = folderHere(added, store.device);
   if (folder !== undefined) return folder;
-  if (added?.path !== undefined) {
-    throw new AppError('NOT_FOUND', `The curriculum “${id}” was added on another computer, from ${added.path}.`, {
-      hint: `aisafe curriculum add ${quoteWord(added.path)}`,
+  const elsewhere = folderAnywhere(added);
+  if (elsewhere !== undefined) {
+    throw new AppError('NOT_FOUND', `The curriculum “${id}” was added on another computer, from ${elsewhere}.`, {
+      hint: `aisafe curriculum add ${quoteWord(elsewhere)}`,
     });
   }
-  const known = ['aisafe', ...[...curriculum].flatMap(([name, state]) => (state.path === undefined ? [] : [name]))];
+  const known = ['aisafe', ...addedCurricula(store.progress())];
   throw new AppError('NOT_FOUND', `There is no curriculum “${id}” here. Known: ${known.join(', ')}.`, {
     hint: context.options.curriculum === undefined ? 'aisafe config unset curriculum' : 'aisafe curriculum list',
     details: { known },

@@ -9,7 +9,6 @@ import type {
   ConceptSchema,
   CriterionSchema,
   CurriculumSchema,
-  evidenceKinds,
   FocusSchema,
   ModuleSchema,
   PhaseSchema,
@@ -35,7 +34,6 @@ export type ApplicationWindow = v.InferOutput<typeof WindowSchema>;
 export type Brief = v.InferOutput<typeof BriefSchema>;
 export type Track = v.InferOutput<typeof TrackSchema>;
 export type Focus = v.InferOutput<typeof FocusSchema>;
-export type EvidenceKind = (typeof evidenceKinds)[number];
 
 /** A whole curriculum. `phases` hold the phase files in the order that curriculum.yaml names them. */
 export interface Curriculum extends Omit<v.InferOutput<typeof CurriculumSchema>, 'phases'> {

@@ -30,7 +30,7 @@ const lasting = {
   retired: v.optional(about(v.boolean(), 'No longer offered, but kept for those who did it')),
 };
 
-export const evidenceKinds = ['commit', 'url', 'file', 'note', 'lab'] as const;
+const evidenceKinds = ['commit', 'url', 'file', 'note', 'lab'] as const;
 const evidenceKind = v.picklist(evidenceKinds);
 
 export const StepSchema = v.strictObject({ id, text: line });

@@ -123,5 +123,15 @@ export function taskSubject(curriculum: { readonly id: string }, task: Task): st
  * may lead nowhere here, or somewhere else.
  */
 export function folderHere(state: CurriculumState | undefined, device: string): string | undefined {
-  return state?.device === device ? state.path : undefined;
+  return state?.folders[device];
+}
+
+/** Where an added curriculum is on some computer. */
+export function folderAnywhere(state: CurriculumState | undefined): string | undefined {
+  return Object.values(state?.folders ?? {})[0];
+}
+
+/** Ids of the curricula that were added, on this computer or another, in alphabetical order. */
+export function addedCurricula(progress: Progress): readonly string[] {
+  return [...progress.curriculum].flatMap(([id, state]) => (folderAnywhere(state) === undefined ? [] : [id])).sort();
 }
