@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allTopics, topicsFor } from '../../src/cli/registry.js';
 import { overview } from '../../src/commands/overview/spec.js';
 import { ExitCode } from '../../src/errors.js';
-import { createGuideCli } from '../commands/find/guide-cli.js';
+import { createGuideCli } from '../helpers/guide-cli.js';
 
 const topics = await allTopics();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGuideCli } from '../find/guide-cli.js';
+import { createGuideCli } from '../../helpers/guide-cli.js';
 
 describe('aisafe next', () => {
   it('works without any set-up, and says the same as a terminal, a pipe and a document', async () => {
