@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CurriculumReading } from './content/read.js';
 import type { Curriculum, QuestionBank } from './core/curriculum/model.js';
+import { addedCurricula, folderAnywhere, folderHere } from './core/progress/progress.js';
+import { settingValue } from './core/settings/settings.js';
+import { quoteWord } from './core/text/quote-word.js';
 import { AppError } from './errors.js';
 import { type Clock, createClock } from './platform/clock.js';
 import { dataPaths, type Paths } from './platform/paths.js';
@@ -11,7 +14,7 @@ import { type Random, seededRandom, systemRandom } from './platform/random.js';
 import type { RestoreReport } from './store/restore.js';
 import type { Backup, CachedCurriculum, Store } from './store/store.js';
 import type { Prompter } from './ui/prompter.js';
-import { type Spinner, startSpinner } from './ui/spinner.js';
+import { type Spinner, silentSpinner, startSpinner } from './ui/spinner.js';
 
 /** The process as the program sees it; tests make their own. */
 export interface Host {
@@ -53,7 +56,7 @@ export interface CommandWords {
 export interface Context {
   readonly host: Host;
   /** The command line itself, for shell completion. */
-  readonly commands: readonly CommandWords[];
+  commands(): Promise<readonly CommandWords[]>;
   readonly options: GlobalOptions;
   readonly env: Host['env'];
   readonly cwd: string;
@@ -75,6 +78,8 @@ export interface Context {
   curriculum(): Promise<Curriculum>;
   /** The questions of the curriculum in use. */
   questions(): Promise<QuestionBank>;
+  /** Folder of the curriculum in use, readable or not. */
+  curriculumFolder(): Promise<string>;
   /** Reads and checks any folder, with all findings. */
   readCurriculum(folder: string): Promise<CurriculumReading>;
   /** Writes the example curriculum into a new folder; returns the files, relative to it. */
@@ -91,14 +96,18 @@ export interface Context {
   close(): void;
 }
 
-export function createContext(host: Host, options: GlobalOptions, commands: readonly CommandWords[]): Context {
+export function createContext(
+  host: Host,
+  options: GlobalOptions,
+  commands: () => Promise<readonly CommandWords[]>,
+): Context {
   const { env, cwd } = host;
   const clock = chooseClock(host);
   const random = env.AISAFE_SEED ? seededRandom(env.AISAFE_SEED) : systemRandom();
   const paths = dataPaths(env, cwd, homedir(), options.home);
   const shippedCurriculum = join(dirname(dirname(fileURLToPath(import.meta.url))), 'curriculum');
-  const interactive =
-    host.prompter !== undefined || (Boolean(host.stdin.isTTY && host.stderr.isTTY) && options.input && !options.json);
+  const isInteractive = () =>
+    host.prompter !== undefined || (options.input && !options.json && Boolean(host.stdin.isTTY && host.stderr.isTTY));
   const plain = options.plain;
   let openedStore: Store | undefined;
   let readCurriculum: Promise<Curriculum> | undefined;
@@ -114,7 +123,9 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
     random,
     paths,
     shippedCurriculum,
-    interactive,
+    get interactive() {
+      return isInteractive();
+    },
     today: () => clock.studyDay(clock.now()),
     store: async () => {
       const { openStore } = await import('./store/open.js');
@@ -137,6 +148,7 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
       readQuestions ??= chooseQuestions(context);
       return readQuestions;
     },
+    curriculumFolder: () => curriculumFolder(context),
     readCurriculum: async (folder) => {
       const { readCurriculum } = await import('./content/read.js');
       return readCurriculum(folder);
@@ -147,7 +159,7 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
     },
     prompter: async (instead) => {
       if (host.prompter) return host.prompter;
-      if (!interactive) {
+      if (!isInteractive()) {
         throw new AppError('NEEDS_TERMINAL', 'This asks questions, and there is no terminal to ask them on.', {
           hint: `Give the answers on the command line: ${instead}`,
         });
@@ -158,7 +170,7 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
     say: (text) => {
       if (!options.json) host.stderr.write(`${text}\n`);
     },
-    spinner: (text) => startSpinner(text, { stream: host.stderr, plain, enabled: !options.json }),
+    spinner: (text) => (options.json ? silentSpinner : startSpinner(text, { stream: host.stderr, plain })),
     openUrl: async (url) => {
       if (host.openUrl) return host.openUrl(url);
       const { openUrl } = await import('./platform/open-url.js');
@@ -169,28 +181,40 @@ export function createContext(host: Host, options: GlobalOptions, commands: read
   return context;
 }
 
+async function curriculumFolder(context: Context): Promise<string> {
+  const store = await context.store();
+  const { setting, curriculum } = store.progress();
+  const id = context.options.curriculum ?? settingValue(setting, 'curriculum');
+  if (id === 'aisafe') return context.shippedCurriculum;
+  const added = curriculum.get(id);
+  const folder = folderHere(added, store.device);
+  if (folder !== undefined) return folder;
+  const elsewhere = folderAnywhere(added);
+  if (elsewhere !== undefined) {
+    throw new AppError('NOT_FOUND', `The curriculum “${id}” was added on another computer, from ${elsewhere}.`, {
+      hint: `aisafe curriculum add ${quoteWord(elsewhere)}`,
+    });
+  }
+  const known = ['aisafe', ...addedCurricula(store.progress())];
+  throw new AppError('NOT_FOUND', `There is no curriculum “${id}” here. Known: ${known.join(', ')}.`, {
+    hint: context.options.curriculum === undefined ? 'aisafe config unset curriculum' : 'aisafe curriculum list',
+    details: { known },
+  });
+}
+
 async function chooseCurriculum(context: Context): Promise<Curriculum> {
   const { loadCurriculum } = await import('./content/load.js');
-  return loadCurriculum(await chooseFolder(context));
+  return loadCurriculum(await readingPlace(context));
 }
 
 async function chooseQuestions(context: Context): Promise<QuestionBank> {
   const { loadQuestions } = await import('./content/load.js');
-  return loadQuestions(await chooseFolder(context));
+  return loadQuestions(await readingPlace(context));
 }
 
-async function chooseFolder(context: Context) {
-  const store = await context.store();
-  const id = context.options.curriculum ?? store.progress().setting.get('curriculum')?.value;
-  const added = store.progress().curriculum;
-  const folder = id === undefined || id === 'aisafe' ? context.shippedCurriculum : added.get(id)?.path;
-  if (folder === undefined) {
-    const known = ['aisafe', ...[...added].filter(([, state]) => state.path !== undefined).map(([name]) => name)];
-    throw new AppError('NOT_FOUND', `There is no curriculum “${id}” here. Known: ${known.join(', ')}.`, {
-      hint: context.options.curriculum === undefined ? 'aisafe config unset curriculum' : 'aisafe curriculum list',
-      details: { known },
-    });
-  }
+/** Where the curriculum in use is read from, and where what was read is kept. */
+async function readingPlace(context: Context) {
+  const [folder, store] = await Promise.all([context.curriculumFolder(), context.store()]);
   return {
     folder,
     cache: {

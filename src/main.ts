@@ -2,26 +2,36 @@
 import { ExitCode } from './errors.js';
 import { run } from './run.js';
 
-// A reader that has seen enough (`| head -1`) is not an error.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(process.exitCode ?? ExitCode.ok);
-  });
-}
-
 // Every answer is committed when it is given, so there is nothing to save here.
 process.on('SIGINT', () => {
   process.stderr.write('\nStopped. Everything saved so far is kept.\n');
   process.exit(ExitCode.interrupted);
 });
 
+// Node makes a standard stream when it is first looked at, which takes a few milliseconds each: hence the getters.
 void run(process.argv.slice(2), {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  get stdin() {
+    return process.stdin;
+  },
+  get stdout() {
+    return endQuietly(process.stdout);
+  },
+  get stderr() {
+    return endQuietly(process.stderr);
+  },
   env: process.env,
   cwd: process.cwd(),
 }).then((code) => {
   process.exitCode = code;
 });
+
+/** A reader that has seen enough (`| head -1`) is not an error. */
+function endQuietly<S extends NodeJS.WriteStream>(stream: S): S {
+  if (stream.listenerCount('error', stopWriting) === 0) stream.on('error', stopWriting);
+  return stream;
+}
+
+function stopWriting(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode ?? ExitCode.ok);
+}

@@ -1,7 +1,7 @@
 /** One call of the program, from argv to exit code. No globals: the process edge and the tests both call this. */
 import packageJson from '../package.json' with { type: 'json' };
 import type { Execution } from './cli/command.js';
-import { type Context, createContext, type GlobalOptions, type Host } from './context.js';
+import { type CommandWords, type Context, createContext, type GlobalOptions, type Host } from './context.js';
 import { AppError, ExitCode } from './errors.js';
 import { safeData, safeJson, safeText } from './ui/safe-text.js';
 
@@ -14,22 +14,18 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
   }
   let context: Context | undefined;
   try {
-    const [{ parseArguments }, { topics, overview }, { commandWords }] = await Promise.all([
+    const [{ parseArguments }, { topicsFor }, { overview }] = await Promise.all([
       import('./cli/parse.js'),
       import('./cli/registry.js'),
-      import('./cli/words.js'),
+      import('./commands/overview/spec.js'),
     ]);
-    const columns = host.stdout.columns ?? 80;
-    const invocation = parseArguments(argv, topics, overview, {
-      version,
-      columns: Math.min(columns, 100),
-      env: host.env,
-    });
+    const columns = Math.min(host.stdout.columns ?? 80, 100);
+    const invocation = parseArguments(argv, await topicsFor(argv), overview, { version, columns, env: host.env });
     if (invocation.type === 'text') {
       await write(host.stdout, invocation.text);
       return ExitCode.ok;
     }
-    context = createContext(host, invocation.options, commandWords(topics));
+    context = createContext(host, invocation.options, readCommandWords);
     const execution = await invocation.command.execute(context, invocation.values);
     await print(execution, context);
     return execution.outcome === 'negative' ? ExitCode.negative : ExitCode.ok;
@@ -38,6 +34,11 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
   } finally {
     context?.close();
   }
+}
+
+async function readCommandWords(): Promise<readonly CommandWords[]> {
+  const [{ allTopics }, { commandWords }] = await Promise.all([import('./cli/registry.js'), import('./cli/words.js')]);
+  return commandWords(await allTopics());
 }
 
 async function print(execution: Execution, context: Context): Promise<void> {

@@ -181,18 +181,25 @@ function readValues(command: Command, spec: Commander): Record<string, unknown> 
     const value = given[name];
     if (parameter.kind === 'flag') values[key] = value === true;
     else if (parameter.repeatable) values[key] = value ?? [];
-    else values[key] = value === undefined ? undefined : parseOption(parameter.flags, parameter.parse, String(value));
+    else
+      values[key] =
+        value === undefined
+          ? undefined
+          : parseOption(commandPath(spec), parameter.flags, parameter.parse, String(value));
   }
   return values;
 }
 
-function parseOption(flags: string, parse: (text: string) => unknown, value: string): unknown {
+function parseOption(path: string, flags: string, parse: (text: string) => unknown, value: string): unknown {
   try {
     return parse(value);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const name = new CommanderOption(flags).long ?? flags;
-    throw new AppError(error.code, `${name}: ${error.message}`, { hint: error.hint, details: error.details });
+    throw new AppError(error.code, `${name}: ${error.message}`, {
+      hint: error.hint ?? `${path} --help`,
+      details: error.details,
+    });
   }
 }
 

@@ -23,9 +23,18 @@ export function findControlCharacters(text: string, limit: number): readonly Con
   return found;
 }
 
-const escape = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^\r\n]))/g;
+const escapeSequence = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([^\r\n]))/g;
 const named: Readonly<Record<string, string>> = {
-  '0': '\0', a: '\x07', b: '\b', e: '\x1b', f: '\f', v: '\v', r: '\r', N: '\x85', L: '\u2028', P: '\u2029',
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  v: '\v',
+  r: '\r',
+  N: '\x85',
+  L: '\u2028',
+  P: '\u2029',
 };
 
 /**
@@ -33,7 +42,7 @@ const named: Readonly<Record<string, string>> = {
  * holds the character and the source does not, so its place is that of the escape.
  */
 export function findControlEscape(source: string): ControlCharacter | undefined {
-  for (const match of source.matchAll(escape)) {
+  for (const match of source.matchAll(escapeSequence)) {
     const digits = match[1] ?? match[2] ?? match[3];
     const code = digits === undefined ? undefined : Number.parseInt(digits, 16);
     if (code !== undefined && code > 0x10ffff) continue;

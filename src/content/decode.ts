@@ -24,7 +24,12 @@ export function decode({ name, bytes }: SourceFile): Decoded {
     return { findings: [readingFinding('encoding', name, `byte 0x${byte} is not UTF-8`, { at, hint: asUtf8 })] };
   }
   const findings = hasMark
-    ? [readingFinding('byte-order-mark', name, 'the file begins with a byte order mark', { severity: 'warning', hint: asUtf8 })]
+    ? [
+        readingFinding('byte-order-mark', name, 'the file begins with a byte order mark', {
+          severity: 'warning',
+          hint: asUtf8,
+        }),
+      ]
     : [];
   return { text, findings };
 }

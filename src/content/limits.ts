@@ -10,7 +10,7 @@ export const limits = {
   /** Entries of one folder that are looked at. */
   folderEntries: 1000,
   /** Lexical tokens over all files: time and memory of the parser go with these, not with bytes. */
-  lexemes: 600_000,
+  lexemes: 400_000,
   /** Collections inside collections; the format needs ten. */
   depth: 40,
   aliases: 50,

@@ -4,9 +4,9 @@ import type { Finding } from '../core/curriculum/finding.js';
 import type { Curriculum, QuestionBank } from '../core/curriculum/model.js';
 import { quoteWord } from '../core/text/quote-word.js';
 import { AppError } from '../errors.js';
-import { hashFiles } from './hash.js';
+import { errorCode } from './error-code.js';
 import type { CurriculumReading } from './read.js';
-import { listCurriculumFiles, readFolder, type Wanted } from './read-folder.js';
+import { listCurriculumFiles, readFolder, resolveFolder, type Wanted } from './read-folder.js';
 
 /** Goes up whenever what is kept changes its form: a cache of another format is not read. */
 const cacheFormat = 1;
@@ -70,7 +70,7 @@ export function loadQuestions(from: From): Promise<QuestionBank> {
 }
 
 async function loadPart<T>(from: From, { key: suffix, wanted, pick, isKept }: Part<T>): Promise<T> {
-  const folder = resolve(from.folder);
+  const folder = resolveFolder(from.folder);
   const key = `${cacheFormat}:${folder}${suffix}`;
   const cached = from.cache.read(key);
   const known = cached && readFingerprint(cached.fingerprint);
@@ -84,6 +84,7 @@ async function loadPart<T>(from: From, { key: suffix, wanted, pick, isKept }: Pa
     const kept = parseCached(cached.json);
     if (kept) return kept;
   }
+  const { hashFiles } = await import('./hash.js');
   const read = readFolder(folder, wanted);
   const hash = hashFiles(read.files);
   const isSound = read.findings.every(({ severity }) => severity !== 'error');
@@ -98,18 +99,24 @@ async function loadPart<T>(from: From, { key: suffix, wanted, pick, isKept }: Pa
   const { checkCurriculum } = await import('./read.js');
   const reading = checkCurriculum(read);
   const loaded = pick(reading);
-  if (loaded === undefined) throw invalid(folder, reading.findings);
+  if (loaded === undefined) throw invalid(resolve(from.folder), reading.findings);
   from.cache.write(key, { fingerprint, json: JSON.stringify(loaded) });
   return loaded;
 }
 
 function describeFiles(folder: string, wanted: Wanted): string {
   return listCurriculumFiles(folder, wanted)
-    .map((name) => {
-      const stats = statSync(join(folder, name), { bigint: true, throwIfNoEntry: false });
-      return stats ? `${name} ${stats.size} ${stats.mtimeNs} ${stats.ctimeNs}` : `${name} -`;
-    })
+    .map((name) => `${name} ${describeFile(join(folder, name))}`)
     .join('\n');
+}
+
+function describeFile(path: string): string {
+  try {
+    const { size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return `${size} ${mtimeNs} ${ctimeNs}`;
+  } catch (error) {
+    return errorCode(error);
+  }
 }
 
 function readFingerprint(json: string): Fingerprint | undefined {

@@ -32,13 +32,19 @@ export function parseYaml(file: SourceFile, allowance: number): ParsedFile {
   const position = positionsIn(text);
   const describe = ({ rule, offset, message, hint, severity = 'error' }: YamlProblem) =>
     readingFinding(rule, name, message, { at: position(offset), hint, severity });
-  const findings = [...decoded.findings, ...findControlCharacters(text, limits.findings).map((found) =>
-    readingFinding('control-character', name, `the control character ${found.name}`, { at: position(found.offset) }),
-  )];
+  const findings = [
+    ...decoded.findings,
+    ...findControlCharacters(text, limits.findings).map((found) =>
+      readingFinding('control-character', name, `the control character ${found.name}`, { at: position(found.offset) }),
+    ),
+  ];
   const parsed = parseDocument(text, allowance);
   findings.push(...parsed.problems.map(describe));
   const { lexemes } = parsed;
-  if (!parsed.document || parsed.problems.some(({ rule, severity }) => rule === 'yaml-syntax' && severity === 'error')) {
+  if (
+    !parsed.document ||
+    parsed.problems.some(({ rule, severity }) => rule === 'yaml-syntax' && severity === 'error')
+  ) {
     return { name, findings, lexemes };
   }
   const { value, place, problems } = readValue(parsed.document, text);

@@ -1,4 +1,14 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync, type Stats, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import type { Finding } from '../core/curriculum/finding.js';
 import { errorCode } from './error-code.js';
@@ -60,10 +70,20 @@ function unfit(stats: Stats, name: string): FileRead | undefined {
 }
 
 function tooLarge(name: string): FileRead {
-  return refuse('too-large', name, `is larger than ${limits.fileBytes / 1024 / 1024} MiB`, 'Split it, or keep data elsewhere.');
+  return refuse(
+    'too-large',
+    name,
+    `is larger than ${limits.fileBytes / 1024 / 1024} MiB`,
+    'Split it, or keep data elsewhere.',
+  );
 }
 
-function refuse(rule: 'not-a-plain-file' | 'too-large' | 'unreadable-file', name: string, what: string, hint?: string): FileRead {
+function refuse(
+  rule: 'not-a-plain-file' | 'too-large' | 'unreadable-file',
+  name: string,
+  what: string,
+  hint?: string,
+): FileRead {
   return { kind: 'refused', finding: readingFinding(rule, name, `the file ${what}`, { hint }) };
 }
 

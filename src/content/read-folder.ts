@@ -1,6 +1,6 @@
 import { type Dir, opendirSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Finding, didYouMean } from '../core/curriculum/finding.js';
+import { didYouMean, type Finding } from '../core/curriculum/finding.js';
 import { nearest } from '../core/search/nearest.js';
 import { AppError } from '../errors.js';
 import { errorCode } from './error-code.js';
@@ -9,9 +9,9 @@ import { readFile } from './read-file.js';
 import { readingFinding } from './reading-finding.js';
 import type { SourceFile } from './source.js';
 
-export const requiredFile = 'curriculum.yaml';
+const requiredFile = 'curriculum.yaml';
 /** The files beside it that a curriculum may do without. */
-export const listFiles = ['concepts.yaml', 'resources.yaml', 'programs.yaml', 'briefs.yaml'] as const;
+const listFiles = ['concepts.yaml', 'resources.yaml', 'programs.yaml', 'briefs.yaml'] as const;
 const phaseFolder = 'phases';
 const questionFolder = 'questions';
 
@@ -55,18 +55,28 @@ export function readFolder(folder: string, wanted: Wanted): FolderRead {
       total += read.file.bytes.length;
       if (total > limits.totalBytes) {
         const size = limits.totalBytes / 1024 / 1024;
-        findings.push(readingFinding('too-large', name, `the files up to this one are larger than ${size} MiB together`));
+        findings.push(
+          readingFinding('too-large', name, `the files up to this one are larger than ${size} MiB together`),
+        );
         break;
       }
       files.push(read.file);
     } else if (name === requiredFile) {
-      findings.push(readingFinding('missing-file', name, 'every curriculum has this file', { hint: 'aisafe curriculum new my-curriculum' }));
+      findings.push(
+        readingFinding('missing-file', name, 'every curriculum has this file', {
+          hint: 'aisafe curriculum new my-curriculum',
+        }),
+      );
     }
   }
   return { files, findings, hasQuestions: wanted.questions };
 }
 
-function resolveFolder(folder: string): string {
+/**
+ * The real path of a curriculum folder.
+ * @throws AppError FILE_NOT_FOUND when there is no such folder.
+ */
+export function resolveFolder(folder: string): string {
   const path = resolve(folder);
   let what = 'is not a folder';
   let cause: unknown;

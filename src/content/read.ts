@@ -60,11 +60,17 @@ export function checkCurriculum({ files, findings: earlier, hasQuestions }: Fold
   };
 }
 
+/** A file with more faults than this is another kind of file. */
+const mostFaults = 500;
+
 interface Assembled {
   readonly content: CurriculumContent;
-  readonly locate: (path: Path, at: 'key' | 'value') => { readonly file: string; readonly line: number; readonly column: number };
+  readonly locate: (
+    path: Path,
+    at: 'key' | 'value',
+  ) => { readonly file: string; readonly line: number; readonly column: number };
   readonly faults: readonly Path[];
-  /** False when a file is of another shape altogether. */
+  /** False when a file has another shape altogether. */
   readonly isWhole: boolean;
 }
 
@@ -86,8 +92,8 @@ function assemble(
       findings.push(readingFinding(rule, name, message, { at: file.content.locate(place, at), hint }));
     }
     sources.push({ path, file });
-    faults.push(...inFile.map((place) => [...path, ...place]));
-    isWhole &&= inFile.every((place) => place.length > 0);
+    for (const place of inFile) faults.push([...path, ...place]);
+    isWhole &&= inFile.length < mostFaults && inFile.every((place) => place.length > 0);
     return value;
   };
   const overview = take('curriculum', 'curriculum.yaml', []);
@@ -116,28 +122,38 @@ function assemble(
 }
 
 /** The files of the phases in the order that curriculum.yaml names them; says what is missing, repeated or left over. */
-function phaseFiles(ids: readonly string[], parsed: ReadonlyMap<string, ParsedFile>, findings: Finding[]): readonly string[] {
+function phaseFiles(
+  ids: readonly string[],
+  parsed: ReadonlyMap<string, ParsedFile>,
+  findings: Finding[],
+): readonly string[] {
   const overview = parsed.get('curriculum.yaml')?.content;
   if (!overview) return [];
   const there = [...parsed.keys()].filter((name) => name.startsWith('phases/'));
   const names = new Set<string>();
-  for (const [index, id] of ids.entries()) {
+  for (const [index, id] of ids.slice(0, limits.phases).entries()) {
     const name = `phases/${id}.yaml`;
     const at = overview.locate(['phases', index], 'value');
     if (names.has(name)) {
-      findings.push(readingFinding('bad-value', 'curriculum.yaml', `the phase ${quoted(id)} is in this list already`, { at }));
+      findings.push(
+        readingFinding('bad-value', 'curriculum.yaml', `the phase ${quoted(id)} is in this list already`, { at }),
+      );
     } else if (parsed.has(name)) {
       names.add(name);
       findings.push(...misnamed(id, parsed.get(name)));
     } else if (id !== '' && !findings.some(({ file, rule }) => file === name || rule === 'too-large')) {
       const [near] = nearest(name, there, 1);
       const hint = near === undefined ? undefined : `There is a ${near}.`;
-      findings.push(readingFinding('missing-file', 'curriculum.yaml', `there is no file ${quoted(name)}`, { at, hint }));
+      findings.push(
+        readingFinding('missing-file', 'curriculum.yaml', `there is no file ${quoted(name)}`, { at, hint }),
+      );
     }
   }
   for (const name of there.filter((each) => !names.has(each))) {
     const hint = `Add ${name.slice('phases/'.length, -'.yaml'.length)} to “phases” in curriculum.yaml.`;
-    findings.push(readingFinding('stray-file', name, 'curriculum.yaml does not name this phase', { hint, severity: 'warning' }));
+    findings.push(
+      readingFinding('stray-file', name, 'curriculum.yaml does not name this phase', { hint, severity: 'warning' }),
+    );
   }
   return [...names];
 }

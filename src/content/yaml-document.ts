@@ -22,7 +22,13 @@ export function parseDocument(text: string, allowance: number): YamlDocument {
   const tokens = tokenise(text, allowance);
   if (tokens.problem) return { problems: [tokens.problem], lexemes: tokens.lexemes };
   // Keys are compared by the caller: the parser compares each with every other.
-  const composer = new Composer({ version: '1.2', schema: 'core', uniqueKeys: false, stringKeys: true, resolveKnownTags: false });
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    uniqueKeys: false,
+    stringKeys: true,
+    resolveKnownTags: false,
+  });
   const [document] = withoutStackTraces(() => [...composer.compose(tokens.tokens, true, text.length)]);
   if (!document) return { problems: [], lexemes: tokens.lexemes };
   const errors = firstOfEachLine(document.errors, text).map((error) => {
@@ -30,7 +36,9 @@ export function parseDocument(text: string, allowance: number): YamlDocument {
     const problem = describeError(error, 'error', text);
     return opening === undefined ? problem : { ...problem, offset: opening, message: 'this quote is never closed' };
   });
-  const warnings = document.warnings.slice(0, limits.findings).map((warning) => describeError(warning, 'warning', text));
+  const warnings = document.warnings
+    .slice(0, limits.findings)
+    .map((warning) => describeError(warning, 'warning', text));
   return { document, problems: [...errors, ...warnings], lexemes: tokens.lexemes };
 }
 
@@ -58,7 +66,8 @@ function tokenise(text: string, allowance: number): Tokens {
   const keep = (token: Token): Tokens | undefined => {
     tokens.push(token);
     isBroken ||= token.type === 'error';
-    if (token.type === 'directive') return giveUp('yaml-documents', 'a curriculum file has no directives', token.offset);
+    if (token.type === 'directive')
+      return giveUp('yaml-documents', 'a curriculum file has no directives', token.offset);
     if (token.type === 'document') documents++;
     return documents > 1 ? giveUp('yaml-documents', 'the file holds a second document', token.offset) : undefined;
   };

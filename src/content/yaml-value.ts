@@ -114,7 +114,12 @@ class ValueReader {
     const read = this.read(target, spot);
     this.#isInAlias = false;
     if (this.#isTooMuch()) {
-      this.#report({ rule: 'yaml-alias', offset, message: 'too many aliases, or too much behind them', hint: 'Write the values out.' });
+      this.#report({
+        rule: 'yaml-alias',
+        offset,
+        message: 'too many aliases, or too much behind them',
+        hint: 'Write the values out.',
+      });
     }
     return read;
   }

@@ -154,7 +154,7 @@ function backupError(error: unknown, place: string): unknown {
       });
     case 'STORE_UNWRITABLE':
       return new AppError('FILE_UNWRITABLE', `No backup could be written to ${place} (${reasonOf(error)}).`, {
-        hint: 'aisafe backup FILE writes it to another place.',
+        hint: 'aisafe backup --output FILE writes it to another place.',
         cause: error,
       });
     default:

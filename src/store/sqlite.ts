@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type BetterSqlite3 from 'better-sqlite3';
 import { AppError } from '../errors.js';
 
@@ -19,13 +21,19 @@ export interface HandleOptions {
  */
 export function openSqlite(path: string, options: HandleOptions): SqliteDatabase {
   const Sqlite = loadModule();
-  const settings = { readonly: options.readonly ?? false, timeout: options.busyTimeout };
+  const settings = { readonly: options.readonly ?? false, timeout: options.busyTimeout, ...nativeCode() };
   try {
     return new Sqlite(path, settings);
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError)) assertNativeCode(Sqlite);
     throw error;
   }
+}
+
+/** Naming the compiled half saves the package a search through a dozen places; when it is elsewhere, it searches. */
+function nativeCode(): { readonly nativeBinding?: string } {
+  const path = join(dirname(require.resolve('better-sqlite3')), '../build/Release/better_sqlite3.node');
+  return existsSync(path) ? { nativeBinding: path } : {};
 }
 
 function loadModule(): typeof BetterSqlite3 {

@@ -46,7 +46,7 @@ export async function terminalPrompter(streams: PrompterStreams, plain: boolean)
   const { default: wrapAnsi } = await import('wrap-ansi');
   const columns = Math.max(20, (streams.output.columns ?? 80) - 1);
   // Questions and choices stand behind a mark of up to three columns.
-  const fit = (text: string) => wrapAnsi(safeText(text), columns - 4);
+  const wrapped = (text: string) => wrapAnsi(safeText(text), columns - 4);
 
   const ask = async <T>(question: Record<string, unknown>): Promise<T> => {
     // Slow to load, and a review that is answered key by key never needs it.
@@ -66,9 +66,9 @@ export async function terminalPrompter(streams: PrompterStreams, plain: boolean)
   const listed = <T>(message: string, choices: readonly Choice<T>[]) =>
     choices.map((choice, index) => ({
       value: index,
-      name: fit(choice.name).replaceAll('\n', '\n    '),
+      name: wrapped(choice.name).replaceAll('\n', '\n    '),
       short: brief(safeText(choice.name), columns - message.length - 4),
-      ...(choice.description === undefined ? {} : { description: fit(choice.description) }),
+      ...(choice.description === undefined ? {} : { description: wrapped(choice.description) }),
     }));
   const pick = <T>(choices: readonly Choice<T>[], index: number): T => {
     const choice = choices[index];
@@ -84,7 +84,7 @@ export async function terminalPrompter(streams: PrompterStreams, plain: boolean)
       const presetIndex = choices.findIndex((choice) => choice.value === preset);
       const index = await ask<number>({
         type: plain ? 'rawlist' : 'select',
-        message: fit(message),
+        message: wrapped(message),
         choices: listed(message, choices),
         loop: false,
         pageSize: 12,
@@ -97,7 +97,7 @@ export async function terminalPrompter(streams: PrompterStreams, plain: boolean)
       const checked = new Set(preset);
       const indices = await ask<readonly number[]>({
         type: 'checkbox',
-        message: fit(message),
+        message: wrapped(message),
         choices: listed(message, choices).map((choice) => ({
           ...choice,
           checked: checked.has(pick(choices, choice.value)),

@@ -3,7 +3,8 @@ export interface Spinner {
   stop(): void;
 }
 
-const silent: Spinner = { stop: () => undefined };
+/** For `--json`, pipes and plain mode. */
+export const silentSpinner: Spinner = { stop: () => undefined };
 
 /** Work that ends sooner shows nothing: a spinner that flashes is noise. */
 const patienceMs = 150;
@@ -11,14 +12,13 @@ const patienceMs = 150;
 export interface SpinnerOptions {
   readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly plain: boolean;
-  readonly enabled: boolean;
 }
 
-export function startSpinner(text: string, { stream, plain, enabled }: SpinnerOptions): Spinner {
-  if (!enabled || !stream.isTTY) return silent;
+export function startSpinner(text: string, { stream, plain }: SpinnerOptions): Spinner {
+  if (!stream.isTTY) return silentSpinner;
   if (plain) {
     stream.write(`${text} ...\n`);
-    return silent;
+    return silentSpinner;
   }
   let stopped = false;
   let running: Spinner | undefined;

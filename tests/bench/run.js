@@ -25,7 +25,7 @@ const cases = [
 
 function time({ args }) {
   const start = performance.now();
-  const child = spawnSync(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawnSync(process.execPath, args, { env, stdio: 'ignore' });
   if (child.status !== 0) throw new Error(`exit ${child.status}: ${args.join(' ')}`);
   return performance.now() - start;
 }
@@ -39,14 +39,16 @@ function median(values) {
 try {
   for (const each of cases) time(each);
   const times = cases.map(() => []);
-  for (let run = 0; run < runs; run += 1) cases.forEach((each, index) => times[index].push(time(each)));
+  for (let run = 0; run < runs; run += 1) for (const [index, each] of cases.entries()) times[index].push(time(each));
   const floor = median(times[0]);
   console.log(`${runs} interleaved runs, medians; node ${process.version}\n`);
   console.log(`${'command'.padEnd(26)}${'ms'.padStart(8)}${'ratio'.padStart(8)}${'aim'.padStart(8)}`);
   cases.forEach(({ name, aim }, index) => {
     const middle = median(times[index]);
     const ratio = `${(middle / floor).toFixed(2)}x`;
-    console.log(`${name.padEnd(26)}${middle.toFixed(1).padStart(8)}${ratio.padStart(8)}${(aim ? `${aim}x` : '').padStart(8)}`);
+    console.log(
+      `${name.padEnd(26)}${middle.toFixed(1).padStart(8)}${ratio.padStart(8)}${(aim ? `${aim}x` : '').padStart(8)}`,
+    );
   });
 } finally {
   rmSync(home, { recursive: true, force: true });

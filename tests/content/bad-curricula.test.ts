@@ -29,7 +29,9 @@ describe('a curriculum that is wrong in one place', () => {
 
   it.each(cases)('$name: $about', ({ changes, expect: expected }) => {
     const { curriculum, findings } = readCurriculum(changedBase(changes));
-    const described = findings.map(({ file, line, column, severity, rule }) => `${file}:${line}:${column} ${severity} ${rule}`);
+    const described = findings.map(
+      ({ file, line, column, severity, rule }) => `${file}:${line}:${column} ${severity} ${rule}`,
+    );
     expect(described).toEqual(expected);
     expect(curriculum === undefined).toBe(findings.some(({ severity }) => severity === 'error'));
   });
@@ -38,7 +40,8 @@ describe('a curriculum that is wrong in one place', () => {
     const known = [...Object.keys(readingRules), ...rules.map((rule) => rule.id)];
     const shown = new Set<string>(hostileRules);
     for (const { name, expect: expected } of cases) {
-      for (const rule of known) if (name.startsWith(rule) && expected.some((line) => line.endsWith(` ${rule}`))) shown.add(rule);
+      for (const rule of known)
+        if (name.startsWith(rule) && expected.some((line) => line.endsWith(` ${rule}`))) shown.add(rule);
     }
     expect(known.filter((rule) => !shown.has(rule))).toEqual([]);
     expect(new Set(known).size).toBe(known.length);

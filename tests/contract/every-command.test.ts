@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { overview, topics } from '../../src/cli/registry.js';
+import { allTopics, topicsFor } from '../../src/cli/registry.js';
+import { overview } from '../../src/commands/overview/spec.js';
 import { ExitCode } from '../../src/errors.js';
-import { createGuideCli } from '../commands/find/guide-cli.js';
+import { createGuideCli } from '../helpers/guide-cli.js';
+
+const topics = await allTopics();
 
 const commands = topics.flatMap((topic) => [
   ...(topic.command ? [{ words: [topic.name], command: topic.command }] : []),
@@ -48,6 +51,10 @@ describe('the command line', () => {
     expect(overview.schema).toBe('aisafe.overview/1');
     for (const { words, command } of commands)
       expect(command.schema).toMatch(new RegExp(`^aisafe\\.${words[0]}(\\.${words[1]})?/\\d+$`));
+  });
+
+  it('finds each topic by its word alone', async () => {
+    for (const { name } of topics) expect((await topicsFor([name])).map((topic) => topic.name)).toEqual([name]);
   });
 
   it('offers the nearest command, or its help', async () => {

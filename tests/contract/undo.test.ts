@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createGuideCli } from '../commands/find/guide-cli.js';
+import { createGuideCli } from '../helpers/guide-cli.js';
 
 /** Every command that writes, with what must have happened before it. */
 const writes: readonly { readonly argv: readonly string[]; readonly after?: readonly (readonly string[])[] }[] = [

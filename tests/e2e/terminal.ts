@@ -1,63 +1,93 @@
-import { join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { build } from 'esbuild';
+import { onTestFinished } from 'vitest';
 
-const folder = 'node_modules/.cache/aisafe-terminal';
+const program = resolve('bin/aisafe.cjs');
+const patienceMs = 20_000;
 
-/** Builds the program beside the packages it loads; apart from dist/, which another test may be building. */
-export async function buildProgram(): Promise<string> {
-  const outfile = join(folder, 'dist', 'main.cjs');
-  await build({
-    entryPoints: ['src/main.ts'],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    packages: 'external',
-    supported: { 'dynamic-import': true },
-    target: 'node20.18',
-    outfile,
-    define: { 'import.meta.url': 'importMetaUrl' },
-    banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
-    logLevel: 'silent',
-  });
-  return outfile;
+export interface Screen {
+  readonly home: string;
+  readonly pid: number;
+  /** What is on the screen, lines right-trimmed. */
+  text(): string;
+  /** Resolves when the text is on the screen, so many times; fails with the screen as it is. */
+  waitFor(text: string, times?: number): Promise<void>;
+  type(keys: string): void;
+  kill(signal: string): void;
+  /** The exit code, once it has ended. */
+  exit(): Promise<number>;
 }
 
-/** The program on a real pseudo-terminal, with a screen that can be read. */
-export class Terminal {
-  readonly #pty: IPty;
-  readonly #screen: InstanceType<typeof xterm.Terminal>;
-  readonly exitCode: Promise<number>;
+export const keys = { enter: '\r', down: '\u001b[B', ctrlC: '\u0003', space: ' ' } as const;
 
-  constructor(command: string, argv: readonly string[], env: Readonly<Record<string, string>>, columns = 80) {
-    this.#screen = new xterm.Terminal({ cols: columns, rows: 200, allowProposedApi: true, convertEol: false });
-    this.#pty = spawn(command, [...argv], { cols: columns, rows: 200, env: { ...env }, cwd: process.cwd() });
-    this.#pty.onData((data) => this.#screen.write(data));
-    this.exitCode = new Promise((resolve) => this.#pty.onExit(({ exitCode }) => resolve(exitCode)));
-  }
+export function tempHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'aisafe-e2e-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  return home;
+}
 
-  type(text: string): void {
-    this.#pty.write(text);
-  }
+interface TerminalOptions {
+  /** Where the program runs; its data go to a folder in it. */
+  readonly home?: string;
+  readonly columns?: number;
+  readonly rows?: number;
+  /** Takes the place of the environment of a learner with data in `home`. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Runs this instead of the program. */
+  readonly command?: string;
+}
 
-  kill(signal: string): void {
-    this.#pty.kill(signal);
-  }
-
-  /** What stands on the screen, without trailing blanks. */
-  text(): string {
-    const { active } = this.#screen.buffer;
-    const lines = Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '');
-    return lines.join('\n').trimEnd();
-  }
-
-  /** Waits until the screen shows this so many times. */
-  async shows(text: string, times = 1): Promise<void> {
-    const deadline = Date.now() + 15_000;
-    while (this.text().split(text).length <= times) {
-      if (Date.now() > deadline) throw new Error(`“${text}” never came (${times}); the screen shows:\n${this.text()}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+/** The real program in a real pseudo-terminal, watched through a terminal emulator. */
+export function openTerminal(argv: readonly string[], options: TerminalOptions = {}): Screen {
+  const { home = tempHome(), columns = 80, rows = 40 } = options;
+  const emulator = new xterm.Terminal({ cols: columns, rows, scrollback: 2000, allowProposedApi: true });
+  const child: IPty = spawn(options.command ?? process.execPath, options.command ? [...argv] : [program, ...argv], {
+    cols: columns,
+    rows,
+    cwd: home,
+    env: options.env ?? {
+      ...process.env,
+      AISAFE_HOME: join(home, 'data'),
+      TERM: 'xterm-256color',
+      LANG: 'C.UTF-8',
+      NO_COLOR: undefined,
+      CI: undefined,
+    },
+  });
+  child.onData((data) => emulator.write(data));
+  const ended = new Promise<number>((done) => child.onExit(({ exitCode }) => done(exitCode)));
+  onTestFinished(() => {
+    try {
+      child.kill('SIGKILL');
+    } catch {
+      // It has ended already.
     }
-  }
+  });
+  const text = () => {
+    const buffer = emulator.buffer.active;
+    return Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? '')
+      .join('\n')
+      .trimEnd();
+  };
+  return {
+    home,
+    pid: child.pid,
+    text,
+    waitFor: async (wanted, times = 1) => {
+      const until = Date.now() + patienceMs;
+      const count = (screen: string) => screen.split(wanted).length - 1;
+      // Words may stand on two lines when the screen is narrow.
+      const seen = () => Math.max(count(text()), count(text().replace(/\s+/g, ' '))) >= times;
+      while (!seen()) {
+        if (Date.now() > until) throw new Error(`“${wanted}” never came; the screen:\n${text()}`);
+        await new Promise((wake) => setTimeout(wake, 25));
+      }
+    },
+    type: (typed) => child.write(typed),
+    kill: (signal) => child.kill(signal),
+    exit: () => ended,
+  };
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { describe, expect, it } from 'vitest';
 import { eventsOf, openIn, started, tempFolder } from './temp-store.js';
 
@@ -11,12 +11,10 @@ const modules = resolve('node_modules');
 async function bundleWriter(folder: string): Promise<string> {
   const outfile = join(folder, 'writer.mjs');
   await build({
-    entryPoints: [resolve('tests/store/writer.ts')],
-    outfile,
-    bundle: true,
-    packages: 'external',
+    input: resolve('tests/store/writer.ts'),
     platform: 'node',
-    format: 'esm',
+    external: (id) => !id.startsWith('.') && !id.startsWith('/'),
+    output: { file: outfile, format: 'esm' },
     logLevel: 'silent',
   });
   return outfile;

@@ -6,7 +6,6 @@ import type {
   Checkpoint,
   Concept,
   Criterion,
-  Curriculum,
   Item,
   Module,
   Phase,
@@ -16,31 +15,14 @@ import type {
   Task,
   Track,
 } from '../../core/curriculum/model.js';
-import { idsOf, tasksOf } from '../../core/curriculum/model.js';
-import { learnerPace, type MinuteRange, remainingMinutes } from '../../core/planning/estimate.js';
-import type { EvidenceReference } from '../../core/progress/event.js';
-import {
-  criterionAnswer,
-  evidenceFor,
-  isSettled,
-  qualify,
-  taskState,
-  taskStateName,
-} from '../../core/progress/progress.js';
-import type { TaskStateName } from '../../core/progress/state.js';
+import { tasksOf } from '../../core/curriculum/model.js';
+import { criterionAnswer, isSettled, qualify, taskState, taskStateName } from '../../core/progress/progress.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
+import { conceptLink, conceptLinks, type Link, link, type TaskLink } from './links.js';
+import { describeTask, type ShownTask } from './show-task.js';
 
 export interface ShowInput {
   readonly id: string;
-}
-
-export interface Link {
-  readonly id: string;
-  readonly title: string;
-}
-
-export interface TaskLink extends Link {
-  readonly state: TaskStateName;
 }
 
 interface Shared {
@@ -62,32 +44,7 @@ export type ShowData = Shared &
         readonly phase: Link;
         readonly tasks: readonly TaskLink[];
       }
-    | {
-        readonly kind: 'task';
-        readonly task: Omit<Task, 'steps' | 'resources' | 'requires' | 'concepts' | 'briefs'>;
-        readonly phase: Link;
-        readonly module: Link;
-        readonly state: TaskStateName;
-        readonly stateSince: string | null;
-        readonly deferredUntil: string | null;
-        readonly reason: string | null;
-        readonly minutesLogged: number;
-        /** At the learner's pace. */
-        readonly minutesLeft: MinuteRange;
-        readonly steps: readonly (Step & { readonly done: boolean; readonly doneAt: string | null })[];
-        readonly requires: readonly TaskLink[];
-        readonly unlocks: readonly TaskLink[];
-        readonly concepts: readonly Link[];
-        readonly resources: readonly Resource[];
-        readonly briefs: readonly Link[];
-        readonly evidence: readonly {
-          readonly id: string;
-          readonly reference: EvidenceReference;
-          readonly addedAt: string;
-        }[];
-        /** The task was edited since the learner last touched it. */
-        readonly changedSince: boolean;
-      }
+    | ShownTask
     | {
         readonly kind: 'step';
         readonly step: Step;
@@ -240,66 +197,6 @@ function describe(item: Item, study: Study, day: string): Described {
     case 'track':
       return { kind: 'track', track: item.track, tasks: taskLinks((task) => task.tracks?.includes(item.id) ?? false) };
   }
-}
-
-function describeTask(
-  { task, module, phase }: Extract<Item, { kind: 'task' }>,
-  { curriculum, progress, items }: Study,
-  day: string,
-  taskLinks: (keep: (task: Task) => boolean) => readonly TaskLink[],
-): Described {
-  const { steps = [], resources = [], requires = [], concepts, briefs = [], ...rest } = task;
-  const state = taskState(progress, curriculum, task);
-  const status = state?.status;
-  const revision = curriculum.revisions[task.id];
-  return {
-    kind: 'task',
-    task: rest,
-    phase: link(phase),
-    module: link(module),
-    state: taskStateName(state, day),
-    stateSince: status && 'at' in status ? status.at : null,
-    deferredUntil: status?.state === 'deferred' ? status.until : null,
-    reason: status && 'reason' in status ? (status.reason ?? null) : null,
-    minutesLogged: state?.minutes ?? 0,
-    minutesLeft: remainingMinutes(task, state, progress.profile, learnerPace(curriculum, progress).pace),
-    steps: steps.map((step) => ({
-      ...step,
-      done: state?.steps[step.id] !== undefined,
-      doneAt: state?.steps[step.id] ?? null,
-    })),
-    requires: taskLinks((each) => requires.includes(each.id)),
-    unlocks: taskLinks((each) => each.requires?.includes(task.id) ?? false),
-    concepts: conceptLinks(curriculum, concepts),
-    resources: resources.flatMap((id) => {
-      const item = items.get(id);
-      return item?.kind === 'resource' ? [item.resource] : [];
-    }),
-    briefs: briefs.flatMap((id) => {
-      const item = items.get(id);
-      return item?.kind === 'brief' ? [link(item.brief)] : [];
-    }),
-    evidence: evidenceFor(progress, curriculum, idsOf(task)).map(({ id, reference, addedAt }) => ({
-      id,
-      reference,
-      addedAt,
-    })),
-    changedSince:
-      state?.revision !== undefined && state.revision !== null && revision !== undefined && state.revision !== revision,
-  };
-}
-
-function link({ id, title }: Link): Link {
-  return { id, title };
-}
-
-function conceptLink(concept: Concept): Link {
-  return { id: concept.id, title: concept.name };
-}
-
-function conceptLinks(curriculum: Curriculum, ids: readonly string[] | undefined): readonly Link[] {
-  const wanted = new Set(ids);
-  return curriculum.concepts.filter((concept) => wanted.has(concept.id)).map(conceptLink);
 }
 
 function lastLevel({ curriculum, progress }: Study, checkpoint: Checkpoint, criterion: Criterion): number | null {

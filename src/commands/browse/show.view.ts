@@ -1,9 +1,11 @@
 import type { ApplicationWindow, Resource } from '../../core/curriculum/model.js';
-import type { EvidenceReference } from '../../core/progress/event.js';
 import { pad, paragraph } from '../../ui/text.js';
-import { calendarDate, span, spanRange, when } from '../../ui/time.js';
+import { calendarDate, spanRange, when } from '../../ui/time.js';
 import type { Ui } from '../../ui/ui.js';
-import type { Link, ShowData, TaskLink } from './show.js';
+import type { Link } from './links.js';
+import { bullet, head, linkLines, section, taskLines } from './parts.view.js';
+import type { ShowData } from './show.js';
+import { viewTask } from './show-task.view.js';
 
 export function viewShow(data: ShowData, ui: Ui): string {
   const blocks = [...viewItem(data, ui)];
@@ -137,87 +139,6 @@ function viewItem(data: ShowData, ui: Ui): readonly string[] {
   }
 }
 
-function viewTask(data: Extract<ShowData, { kind: 'task' }>, ui: Ui): readonly string[] {
-  const { task } = data;
-  const { bullet: dot } = ui.symbols;
-  const facts = [
-    task.kind,
-    spanRange(data.minutesLeft),
-    `difficulty ${task.difficulty}/5`,
-    `importance ${task.importance}/5`,
-  ];
-  if (task.optional) facts.push('optional');
-  if (task.tracks) facts.push(`track ${task.tracks.join(', ')}`);
-  const settled = data.state === 'done' || data.state === 'waived' || data.state === 'skipped';
-  return [
-    head(ui, task.title, data.id, `${data.phase.title} ${ui.symbols.arrow} ${data.module.title}`),
-    [paragraph(ui, facts.join(` ${dot} `)), ...stateLines(data, ui)].join('\n'),
-    paragraph(ui, task.why),
-    section(
-      ui,
-      'Steps',
-      data.steps.map((step) =>
-        paragraph(
-          ui,
-          `${step.text} ${ui.style.faint(`(${step.id}${step.done ? ', done' : ''})`)}`,
-          ui.symbols.open.length + 3,
-          `  ${step.done ? ui.symbols.done : ui.symbols.open}`,
-        ),
-      ),
-    ),
-    section(
-      ui,
-      'Read first',
-      data.briefs.map((brief) => bullet(ui, `${brief.title}: ${ui.style.code(`aisafe show ${brief.id}`)}`)),
-    ),
-    section(
-      ui,
-      'Resources',
-      data.resources.map((resource) => bullet(ui, resourceLine(resource, ui))),
-    ),
-    section(ui, 'Comes after', taskLines(ui, data.requires)),
-    section(ui, 'Opens', taskLines(ui, data.unlocks)),
-    data.concepts.length > 0 ? paragraph(ui, `Concepts: ${data.concepts.map(({ id }) => id).join(', ')}`) : '',
-    section(
-      ui,
-      'Your evidence',
-      data.evidence.map((evidence) =>
-        bullet(
-          ui,
-          `${referenceText(evidence.reference)} ${ui.style.faint(`(${evidence.id}, ${when(ui, evidence.addedAt)})`)}`,
-        ),
-      ),
-    ),
-    task.evidence && data.evidence.length === 0
-      ? paragraph(ui, `${task.evidence.prompt}: ${ui.style.code(`aisafe evidence add ${data.id}`)} <reference>`)
-      : '',
-    settled
-      ? ui.style.code(`aisafe reopen ${data.id}`)
-      : data.state === 'started'
-        ? ui.style.code(`aisafe done ${data.id}`)
-        : ui.style.code(`aisafe start ${data.id}`),
-  ];
-}
-
-function stateLines(data: Extract<ShowData, { kind: 'task' }>, ui: Ui): readonly string[] {
-  const lines: string[] = [];
-  const { style, symbols } = ui;
-  const mark = `${symbols[data.state]} ${data.state}`;
-  const since = data.stateSince && data.state !== 'open' ? ` since ${when(ui, data.stateSince)}` : '';
-  const until =
-    data.state === 'deferred' && data.deferredUntil ? `, back on ${calendarDate(ui, data.deferredUntil)}` : '';
-  lines.push(
-    paragraph(
-      ui,
-      `${data.state === 'done' ? style.good(mark) : mark}${style.faint(since + until)}${data.reason ? `: ${data.reason}` : ''}`,
-    ),
-  );
-  if (data.minutesLogged > 0) lines.push(paragraph(ui, style.faint(`${span(data.minutesLogged)} logged`)));
-  if (data.changedSince)
-    lines.push(paragraph(ui, style.warning('This task has been edited since you last touched it.')));
-  return lines;
-}
-
 function viewResource(resource: Resource, supersededBy: Link | null, ui: Ui): readonly string[] {
   const facts = [resource.type, resource.cost, ...(resource.minutes ? [spanRange(resource.minutes)] : [])];
   if (resource.phases) facts.push(resource.phases.join(', '));
@@ -278,59 +199,7 @@ function windowLine(window: ApplicationWindow, ui: Ui): string {
   return `${window.name}: ${dates.join(', ') || 'no dates yet'} ${ui.style.faint(`(${window.status} as of ${calendarDate(ui, window.as_of)}; ${window.source})`)}${window.note ? ` ${window.note}` : ''}`;
 }
 
-function resourceLine(resource: Resource, ui: Ui): string {
-  const facts = [
-    resource.type,
-    ...(resource.minutes ? [spanRange(resource.minutes)] : []),
-    ...(resource.cost === 'free' ? [] : [resource.cost]),
-  ];
-  return `${ui.link(resource.title, resource.url)} ${ui.style.faint(`${ui.symbols.bullet} ${resource.by} ${ui.symbols.bullet} ${facts.join(', ')}`)} ${ui.style.code(resource.id)}`;
-}
-
-function referenceText(reference: EvidenceReference): string {
-  switch (reference.type) {
-    case 'url':
-      return reference.url;
-    case 'commit':
-      return `${reference.repository}@${reference.commit.slice(0, 12)}`;
-    case 'file':
-      return reference.path;
-    case 'note':
-      return reference.text;
-  }
-}
-
 function levelLine(ui: Ui, level: string, index: number, pass: number, reached: number | null): string {
   const marks = [index === pass ? 'passes' : '', index === reached ? 'you' : ''].filter(Boolean).join(', ');
   return paragraph(ui, `${level}${marks ? ` ${ui.style.faint(`(${marks})`)}` : ''}`, 5, `  ${index}.`);
-}
-
-function head(ui: Ui, title: string, id: string, place?: string): string {
-  return [
-    paragraph(ui, ui.style.heading(title)),
-    paragraph(ui, ui.style.faint([id, ...(place ? [place] : [])].join(` ${ui.symbols.bullet} `))),
-  ].join('\n');
-}
-
-function section(ui: Ui, title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : [ui.style.strong(title), ...lines].join('\n');
-}
-
-function bullet(ui: Ui, text: string): string {
-  return paragraph(ui, text, 4, `  ${ui.symbols.bullet}`);
-}
-
-function taskLines(ui: Ui, tasks: readonly TaskLink[]): readonly string[] {
-  return tasks.map((task) =>
-    paragraph(
-      ui,
-      `${task.title} ${ui.style.code(task.id)}${task.state === 'open' ? '' : ` ${ui.style.faint(task.state)}`}`,
-      ui.symbols.open.length + 3,
-      `  ${ui.symbols[task.state]}`,
-    ),
-  );
-}
-
-function linkLines(ui: Ui, links: readonly Link[]): readonly string[] {
-  return links.map(({ id, title }) => bullet(ui, `${title} ${ui.style.code(id)}`));
 }

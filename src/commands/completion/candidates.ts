@@ -14,7 +14,7 @@ export interface CandidatesData {
 export async function candidates(context: Context, { words }: CandidatesInput): Promise<Result<CandidatesData>> {
   const typed = words.at(-1) ?? '';
   const before = words.slice(0, -1).filter((word) => !word.startsWith('-'));
-  let level: readonly CommandWords[] = context.commands;
+  let level: readonly CommandWords[] = await context.commands();
   let command: CommandWords | undefined;
   for (const word of before) {
     const found = level.find((each) => each.name === word);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import type { NewEvent } from '../../core/progress/event.js';
+import { addedCurricula, folderHere } from '../../core/progress/progress.js';
 import { subject } from '../../core/progress/subject.js';
 import { nearest } from '../../core/search/nearest.js';
 import { settingValue } from '../../core/settings/settings.js';
@@ -40,7 +41,7 @@ export async function addCurriculum(context: Context, { folder, use }: AddInput)
     );
   }
   const store = await context.store();
-  const known = store.progress().curriculum.get(id)?.path;
+  const known = folderHere(store.progress().curriculum.get(id), store.device);
   const events: NewEvent[] = [];
   if (known !== path) events.push({ kind: 'curriculum.added', subject: subject.curriculum(id), data: { path } });
   const current = settingValue(store.progress().setting, 'curriculum');
@@ -56,11 +57,10 @@ export async function addCurriculum(context: Context, { folder, use }: AddInput)
 
 export async function removeCurriculum(context: Context, { id }: RemoveInput): Promise<Result<AddData>> {
   const store = await context.store();
-  const { curriculum, setting } = store.progress();
-  const folder = curriculum.get(id)?.path;
+  const progress = store.progress();
+  const folder = folderHere(progress.curriculum.get(id), store.device);
   if (folder === undefined) {
-    const ids = [...curriculum].flatMap(([name, state]) => (state.path === undefined ? [] : [name]));
-    const [nearby] = nearest(id, ids, 1);
+    const [nearby] = nearest(id, addedCurricula(progress), 1);
     throw new AppError(
       'NOT_FOUND',
       id === 'aisafe'
@@ -69,7 +69,7 @@ export async function removeCurriculum(context: Context, { id }: RemoveInput): P
       { hint: nearby === undefined ? 'aisafe curriculum list' : `aisafe curriculum remove ${nearby}` },
     );
   }
-  const wasCurrent = settingValue(setting, 'curriculum') === id;
+  const wasCurrent = settingValue(progress.setting, 'curriculum') === id;
   const events: NewEvent[] = [{ kind: 'curriculum.removed', subject: subject.curriculum(id), data: {} }];
   if (wasCurrent) events.push({ kind: 'setting.removed', subject: subject.setting('curriculum'), data: {} });
   store.append(events);
@@ -79,7 +79,7 @@ export async function removeCurriculum(context: Context, { id }: RemoveInput): P
       folder,
       title: null,
       change: 'removed',
-      current: wasCurrent ? 'aisafe' : settingValue(setting, 'curriculum'),
+      current: wasCurrent ? 'aisafe' : settingValue(progress.setting, 'curriculum'),
     },
   };
 }

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import type { Finding } from '../../core/curriculum/finding.js';
-import { chosenFolder } from './folder.js';
 
 export interface LintInput {
   readonly folder: string | undefined;
@@ -27,7 +26,7 @@ export interface LintData {
 }
 
 export async function lint(context: Context, { folder, strict }: LintInput): Promise<Result<LintData>> {
-  const path = folder === undefined ? await chosenFolder(context) : resolve(context.cwd, folder);
+  const path = folder === undefined ? await context.curriculumFolder() : resolve(context.cwd, folder);
   const spinner = context.spinner('Reading the curriculum');
   const { curriculum, findings } = await context.readCurriculum(path);
   spinner.stop();

@@ -1,5 +1,7 @@
 import type { Result } from '../../cli/command.js';
+import type { CurriculumReading } from '../../content/read.js';
 import type { Context } from '../../context.js';
+import { addedCurricula, folderAnywhere, folderHere } from '../../core/progress/progress.js';
 import { settingValue } from '../../core/settings/settings.js';
 
 export interface ListedCurriculum {
@@ -8,7 +10,8 @@ export interface ListedCurriculum {
   readonly shipped: boolean;
   /** In use when no `--curriculum` is given. */
   readonly current: boolean;
-  readonly state: 'ready' | 'missing' | 'invalid';
+  /** `elsewhere`: added on another computer, whose folders are not followed. */
+  readonly state: 'ready' | 'missing' | 'invalid' | 'elsewhere';
   readonly title: string | null;
   readonly version: string | null;
 }
@@ -18,26 +21,30 @@ export interface ListData {
 }
 
 export async function listCurricula(context: Context): Promise<Result<ListData>> {
-  const { setting, curriculum } = (await context.store()).progress();
-  const current = settingValue(setting, 'curriculum');
-  const added = [...curriculum].flatMap(([id, state]) =>
-    state.path === undefined ? [] : [{ id, folder: state.path }],
-  );
-  const all = [{ id: 'aisafe', folder: context.shippedCurriculum }, ...added.sort((a, b) => (a.id < b.id ? -1 : 1))];
+  const store = await context.store();
+  const progress = store.progress();
+  const current = settingValue(progress.setting, 'curriculum');
+  const ids = ['aisafe', ...addedCurricula(progress)];
   const curricula = await Promise.all(
-    all.map(async ({ id, folder }): Promise<ListedCurriculum> => {
-      const reading = await context.readCurriculum(folder).catch(() => undefined);
-      const state = !reading ? 'missing' : reading.curriculum?.id === id ? 'ready' : 'invalid';
+    ids.map(async (id): Promise<ListedCurriculum> => {
+      const state = progress.curriculum.get(id);
+      const here = id === 'aisafe' ? context.shippedCurriculum : folderHere(state, store.device);
+      const reading = here === undefined ? undefined : await context.readCurriculum(here).catch(() => undefined);
       return {
         id,
-        folder,
+        folder: here ?? folderAnywhere(state) ?? '',
         shipped: id === 'aisafe',
         current: id === current,
-        state,
+        state: here === undefined ? 'elsewhere' : stateOf(id, reading),
         title: reading?.curriculum?.title ?? null,
         version: reading?.curriculum?.version ?? null,
       };
     }),
   );
   return { data: { curricula } };
+}
+
+function stateOf(id: string, reading: CurriculumReading | undefined): ListedCurriculum['state'] {
+  if (!reading) return 'missing';
+  return reading.curriculum?.id === id ? 'ready' : 'invalid';
 }

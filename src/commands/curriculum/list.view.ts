@@ -2,7 +2,12 @@ import { table } from '../../ui/text.js';
 import type { Ui } from '../../ui/ui.js';
 import type { ListData } from './list.js';
 
-const words = { ready: 'ready', missing: 'folder not found', invalid: 'has errors' } as const;
+const words = {
+  ready: 'ready',
+  missing: 'folder not found',
+  invalid: 'has errors',
+  elsewhere: 'on another computer',
+} as const;
 
 export function viewCurricula({ curricula }: ListData, ui: Ui): string {
   return table(ui, curricula, [

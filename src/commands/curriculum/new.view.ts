@@ -1,3 +1,4 @@
+import { quoteWord } from '../../core/text/quote-word.js';
 import type { Ui } from '../../ui/ui.js';
 import type { NewData } from './new.js';
 
@@ -7,7 +8,7 @@ export function viewNew({ folder, files }: NewData, ui: Ui): string {
     ...files.map((file) => `  ${file}`),
     '',
     'Edit the files, then check them and try them out:',
-    `  ${ui.style.code(`aisafe curriculum lint ${folder}`)}`,
-    `  ${ui.style.code(`aisafe curriculum add ${folder} --use`)}`,
+    `  ${ui.style.code(`aisafe curriculum lint ${quoteWord(folder)}`)}`,
+    `  ${ui.style.code(`aisafe curriculum add ${quoteWord(folder)} --use`)}`,
   ].join('\n');
 }

@@ -13,7 +13,6 @@ import type { Progress } from '../../core/progress/progress.js';
 import { subject } from '../../core/progress/subject.js';
 import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
-import { chosenFolder } from './folder.js';
 import { readValid } from './read-valid.js';
 
 export interface UpdateInput {
@@ -36,7 +35,7 @@ export interface UpdateData {
 export async function updateCurriculum(context: Context, { folder, dryRun }: UpdateInput): Promise<Result<UpdateData>> {
   const store = await context.store();
   const progress = store.progress();
-  const currentFolder = await chosenFolder(context);
+  const currentFolder = await context.curriculumFolder();
   const path = folder === undefined ? currentFolder : resolve(context.cwd, folder);
   const after = await readValid(context, path);
   const before = folder === undefined ? undefined : await readValid(context, currentFolder);

@@ -1,5 +1,6 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
+import { addedCurricula } from '../../core/progress/progress.js';
 import { subject } from '../../core/progress/subject.js';
 import { nearest } from '../../core/search/nearest.js';
 import { type Setting, settings } from '../../core/settings/settings.js';
@@ -40,7 +41,7 @@ export async function setSetting(context: Context, { key, value }: SetInput): Pr
       hint: `aisafe config set ${key} ${setting.preset}`,
     });
   const store = await context.store();
-  if (key === 'curriculum' && value !== 'aisafe' && store.progress().curriculum.get(value)?.path === undefined) {
+  if (key === 'curriculum' && value !== 'aisafe' && !addedCurricula(store.progress()).includes(value)) {
     throw new AppError('NOT_FOUND', `There is no curriculum “${value}” here.`, { hint: 'aisafe curriculum list' });
   }
   if (store.progress().setting.get(key)?.value !== value) {

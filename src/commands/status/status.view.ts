@@ -81,7 +81,8 @@ function viewTime({ time }: StatusData, ui: Ui): string {
     time.weeksAhead !== null && time.hoursPerWeek !== null
       ? ` At ${count(time.hoursPerWeek, 'hour')} a week that is about ${count(time.weeksAhead, 'week')}.`
       : ` For a forecast: ${ui.style.code('aisafe init --hours N')}`;
-  return paragraph(ui, `${span(time.spent)} logged${pace}; ${span(time.ahead)} ahead.${forecast}`);
+  const spent = time.spent === 0 ? 'No time logged yet' : `${span(time.spent)} logged${pace}`;
+  return paragraph(ui, `${spent}; ${span(time.ahead)} ahead.${forecast}`);
 }
 
 const checkpointWords = {

@@ -10,7 +10,7 @@ export function viewMove({ move, items, unlocked }: MoveData, ui: Ui): string {
     lines.push(ui.style.faint('Now open:'));
     for (const { id, title } of unlocked.slice(0, 5))
       lines.push(`  ${ui.style.code(id)}  ${cut(ui, title, Math.max(20, ui.width - id.length - 4))}`);
-    if (unlocked.length > 5) lines.push(ui.style.faint(`  and ${unlocked.length - 5} more`));
+    if (unlocked.length > 5) lines.push(paragraph(ui, ui.style.faint(`and ${unlocked.length - 5} more`), 2));
   }
   return lines.join('\n');
 }
@@ -43,14 +43,14 @@ function details(move: TaskMove, item: MovedItem, ui: Ui): string[] {
     for (const { title, url } of item.resources)
       lines.push(paragraph(ui, ui.link(title, url), 4, `  ${ui.symbols.arrow}`));
   } else if (item.step && item.steps.length > 0) {
-    lines.push(ui.style.faint(`  ${done} of ${item.steps.length} steps of ${item.title}`));
+    lines.push(paragraph(ui, ui.style.faint(`${done} of ${item.steps.length} steps of ${item.title}`), 2));
   } else if (move === 'done') {
     if (item.minutes.logged > 0)
       lines.push(
         ui.style.faint(`  ${span(item.minutes.logged)} logged, estimated ${spanRange(item.minutes.estimated)}`),
       );
     if (done < item.steps.length)
-      lines.push(ui.style.faint(`  ${item.steps.length - done} of its steps were not ticked`));
+      lines.push(paragraph(ui, ui.style.faint(`${item.steps.length - done} of its steps were not ticked`), 2));
     if (item.evidencePrompt)
       lines.push(
         paragraph(ui, `${item.evidencePrompt}: ${ui.style.code(`aisafe evidence add ${item.id}`)} <reference>`, 2),

@@ -11,7 +11,6 @@ export type Shape =
   | { readonly type: 'optional'; readonly wrapped: Shape }
   | { readonly type: 'record'; readonly value: Shape }
   | { readonly type: 'union'; readonly options: readonly Shape[] }
-  /** Mappings told apart by the value of one key. */
   | { readonly type: 'variant'; readonly key: string; readonly options: readonly Shape[] }
   | { readonly type: 'picklist'; readonly options: readonly unknown[] }
   | { readonly type: 'literal'; readonly literal: unknown }
@@ -33,66 +32,68 @@ export interface Conformed {
  * keys are dropped and reported, all of them (the validator reports the first of each mapping).
  */
 export function conform(shape: Shape, input: unknown): Conformed {
-  const mended: Path[] = [];
-  const unknownKeys: { path: Path; key: string; allowed: readonly string[] }[] = [];
+  const fitting = new Fitting();
+  const value = fitting.fit(shape, input, []);
+  return { value, mended: fitting.mended, unknownKeys: fitting.unknownKeys };
+}
 
-  const conformTo = (at: Shape, value: unknown, path: Path): unknown => {
-    switch (at.type) {
-      case 'strict_object':
-        return isMapping(value) ? conformMapping(at.entries, value, path) : mend(at, path);
-      case 'variant': {
-        const option = optionOf(at, value);
-        return option ? conformTo(option, value, path) : mend(at, path);
-      }
+class Fitting {
+  readonly mended: Path[] = [];
+  readonly unknownKeys: Conformed['unknownKeys'][number][] = [];
+
+  fit(shape: Shape, value: unknown, path: Path): unknown {
+    switch (shape.type) {
       case 'optional':
-        return conformTo(at.wrapped, value, path);
+        return this.fit(shape.wrapped, value, path);
+      case 'strict_object':
+        return isMapping(value) ? this.#fitMapping(shape.entries, value, path) : this.#mend(shape, path);
+      case 'variant': {
+        const option = optionOf(shape, value);
+        return option ? this.fit(option, value, path) : this.#mend(shape, path);
+      }
+      case 'record':
+        return isMapping(value) ? this.#fitRecord(shape.value, value, path) : this.#mend(shape, path);
       case 'array':
         return Array.isArray(value)
-          ? value.map((each, index) => conformTo(at.item, each, [...path, index]))
-          : mend(at, path);
+          ? value.map((each, index) => this.fit(shape.item, each, [...path, index]))
+          : this.#mend(shape, path);
       case 'strict_tuple':
-        return Array.isArray(value) && value.length === at.items.length
-          ? at.items.map((item, index) => conformTo(item, value[index], [...path, index]))
-          : mend(at, path);
-      case 'record':
-        return isMapping(value)
-          ? Object.fromEntries(
-              Object.entries(value).map(([key, each]) => [key, conformTo(at.value, each, [...path, key])]),
-            )
-          : mend(at, path);
+        return Array.isArray(value) && value.length === shape.items.length
+          ? shape.items.map((item, index) => this.fit(item, value[index], [...path, index]))
+          : this.#mend(shape, path);
       default:
-        return isOneOf(at, value) ? value : mend(at, path);
+        return isRightKind(shape, value) ? value : this.#mend(shape, path);
     }
-  };
+  }
 
-  const conformMapping = (
-    entries: Readonly<Record<string, Shape>>,
-    value: Readonly<Record<string, unknown>>,
-    path: Path,
-  ) => {
+  #fitMapping(entries: Readonly<Record<string, Shape>>, value: Mapping, path: Path): unknown {
     const allowed = Object.keys(entries);
     for (const key of Object.keys(value)) {
-      if (!Object.hasOwn(entries, key)) unknownKeys.push({ path: [...path, key], key, allowed });
+      if (!Object.hasOwn(entries, key)) this.unknownKeys.push({ path: [...path, key], key, allowed });
     }
-    const result: Record<string, unknown> = {};
+    const pairs: [string, unknown][] = [];
     for (const [key, entry] of Object.entries(entries)) {
+      const inside = [...path, key];
       const isThere = Object.hasOwn(value, key);
-      if (entry.type !== 'optional')
-        result[key] = isThere ? conformTo(entry, value[key], [...path, key]) : mend(entry, [...path, key]);
-      else if (isThere) {
-        if (isRightKind(entry.wrapped, value[key])) result[key] = conformTo(entry.wrapped, value[key], [...path, key]);
-        else mended.push([...path, key]);
+      if (entry.type !== 'optional') {
+        pairs.push([key, isThere ? this.fit(entry, value[key], inside) : this.#mend(entry, inside)]);
+      } else if (isThere && isRightKind(entry.wrapped, value[key])) {
+        pairs.push([key, this.fit(entry.wrapped, value[key], inside)]);
+      } else if (isThere) {
+        this.mended.push(inside);
       }
     }
-    return result;
-  };
+    return Object.fromEntries(pairs);
+  }
 
-  const mend = (at: Shape, path: Path): unknown => {
-    mended.push(path);
-    return blank(at);
-  };
+  #fitRecord(shape: Shape, value: Mapping, path: Path): unknown {
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.fit(shape, each, [...path, key])]));
+  }
 
-  return { value: conformTo(shape, input, []), mended, unknownKeys };
+  #mend(shape: Shape, path: Path): unknown {
+    this.mended.push(path);
+    return blank(shape);
+  }
 }
 
 /**
@@ -143,7 +144,9 @@ function nameOf(option: Shape, key: string): unknown {
   return entry?.type === 'literal' ? entry.literal : undefined;
 }
 
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+type Mapping = Readonly<Record<string, unknown>>;
+
+export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -158,13 +161,6 @@ function isRightKind(shape: Shape, value: unknown): boolean {
       return Array.isArray(value);
     case 'optional':
       return isRightKind(shape.wrapped, value);
-    default:
-      return isOneOf(shape, value);
-  }
-}
-
-function isOneOf(shape: Shape, value: unknown): boolean {
-  switch (shape.type) {
     case 'picklist':
       return shape.options.includes(value);
     case 'literal':
@@ -172,7 +168,6 @@ function isOneOf(shape: Shape, value: unknown): boolean {
     case 'union':
       return shape.options.some((option) => isRightKind(option, value));
     default:
-      // biome-ignore lint/suspicious/useValidTypeof: the leaves of a shape are named like the types of JavaScript
       return typeof value === shape.type;
   }
 }

@@ -10,7 +10,6 @@ import type {
   ConceptSchema,
   CriterionSchema,
   CurriculumSchema,
-  evidenceKinds,
   FocusSchema,
   ModuleSchema,
   PhaseSchema,
@@ -49,7 +48,6 @@ export type ExplainQuestion = Extract<Question, { kind: 'explain' }>;
 /** Where the value of a parameter is drawn from. */
 export type Parameter = v.InferOutput<typeof ParameterSchema>;
 export type Claim = (typeof claims)[number];
-export type EvidenceKind = (typeof evidenceKinds)[number];
 
 /** A whole curriculum. `phases` hold the phase files in the order that curriculum.yaml names them. */
 export interface Curriculum extends Omit<v.InferOutput<typeof CurriculumSchema>, 'phases'> {

@@ -26,7 +26,7 @@ import {
 } from './schema-fields.js';
 import { taskKinds } from './task-kinds.js';
 
-export const evidenceKinds = ['commit', 'url', 'file', 'note', 'lab'] as const;
+const evidenceKinds = ['commit', 'url', 'file', 'note', 'lab'] as const;
 const evidenceKind = v.picklist(evidenceKinds);
 
 export const StepSchema = v.strictObject({ id, text: line });
@@ -133,7 +133,7 @@ export const ConceptSchema = v.strictObject({
   ...lasting,
 });
 
-export const resourceStatuses = ['current', 'stable', 'partly-superseded', 'superseded'] as const;
+const resourceStatuses = ['current', 'stable', 'partly-superseded', 'superseded'] as const;
 
 export const ResourceSchema = v.strictObject({
   id,
@@ -224,10 +224,12 @@ export const FocusSchema = v.strictObject({
             }),
           ),
           v.minLength(2, 'at least two options'),
+          v.maxLength(12, 'at most 12 options'),
         ),
       }),
     ),
     v.nonEmpty('at least one question'),
+    v.maxLength(50, 'at most 50 questions'),
   ),
 });
 
@@ -238,15 +240,20 @@ export const CurriculumSchema = v.strictObject({
   version: line,
   licence: v.optional(line),
   summary: v.optional(text),
-  tracks: v.optional(v.array(TrackSchema)),
-  phases: v.pipe(ids, v.nonEmpty('name at least one phase'), v.description('Ids of phases/<id>.yaml, in order')),
+  tracks: v.optional(v.pipe(v.array(TrackSchema), v.maxLength(20, 'at most 20 tracks'))),
+  phases: v.pipe(
+    ids,
+    v.nonEmpty('name at least one phase'),
+    v.maxLength(50, 'at most 50 phases'),
+    v.description('Ids of phases/<id>.yaml, in order'),
+  ),
   focus: v.optional(FocusSchema),
 });
 
-export const ConceptsSchema = v.array(ConceptSchema);
-export const ResourcesSchema = v.array(ResourceSchema);
-export const ProgramsSchema = v.array(ProgramSchema);
-export const BriefsSchema = v.array(BriefSchema);
+const ConceptsSchema = v.array(ConceptSchema);
+const ResourcesSchema = v.array(ResourceSchema);
+const ProgramsSchema = v.array(ProgramSchema);
+const BriefsSchema = v.array(BriefSchema);
 
 /** The schema of each kind of file. */
 export const fileSchemas = {

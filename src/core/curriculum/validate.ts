@@ -22,10 +22,9 @@ const mostIssues = 500;
 export function validateFile<K extends FileKind>(kind: K, content: unknown): Validated<FileValue<K>> {
   const schema = fileSchemas[kind];
   const conformed = conform(schema, content);
-  const { issues } = v.safeParse(schema, content);
   const problems = [
     ...conformed.unknownKeys.slice(0, mostIssues).map(unknownKeyProblem),
-    ...describeIssues(schema, content, issues ?? []),
+    ...describeFaults(schema, content, findFaults(schema, content, conformed)),
   ];
   return {
     // `conform` earned the type: it built the value along the schema itself.
@@ -33,6 +32,24 @@ export function validateFile<K extends FileKind>(kind: K, content: unknown): Val
     problems,
     faults: [...conformed.mended, ...problems.map((problem) => problem.path)],
   };
+}
+
+interface Fault {
+  readonly path: Path;
+  /** What a check on a value of the right type says; left out when the type is wrong or nothing is there. */
+  readonly check?: string;
+}
+
+function findFaults(schema: Shape & v.GenericSchema, content: unknown, { mended }: Conformed): readonly Fault[] {
+  // The validator would take seconds over a file in which nothing is right, and say no more.
+  if (mended.length > mostIssues) return mended.map((path) => ({ path }));
+  const { issues = [] } = v.safeParse(schema, content);
+  return issues.flatMap((issue) => {
+    // `conform` reports the unknown keys.
+    if (issue.type === 'strict_object' && issue.expected === 'never') return [];
+    const path = (issue.path ?? []).map((step) => (typeof step.key === 'number' ? step.key : String(step.key)));
+    return [issue.kind === 'validation' || issue.type === 'literal' ? { path, check: issue.message } : { path }];
+  });
 }
 
 function unknownKeyProblem({ path, key, allowed }: Conformed['unknownKeys'][number]) {
@@ -46,13 +63,12 @@ function unknownKeyProblem({ path, key, allowed }: Conformed['unknownKeys'][numb
   } as const;
 }
 
-function describeIssues(schema: Shape, content: unknown, issues: readonly v.BaseIssue<unknown>[]) {
+function describeFaults(schema: Shape, content: unknown, faults: readonly Fault[]) {
   const problems: (Problem & { rule: ReadingRule })[] = [];
   const seen = new Set<string>();
-  for (const issue of issues) {
+  for (const fault of faults) {
     if (problems.length >= mostIssues) break;
-    const found = describeIssue(schema, content, issue);
-    if (!found) continue;
+    const found = describeFault(schema, content, fault);
     const place = JSON.stringify(found.path);
     // One wrong value often breaks several checks; the first says enough.
     if (seen.has(place)) continue;
@@ -62,25 +78,17 @@ function describeIssues(schema: Shape, content: unknown, issues: readonly v.Base
   return problems;
 }
 
-function describeIssue(
-  schema: Shape,
-  content: unknown,
-  issue: v.BaseIssue<unknown>,
-): (Problem & { rule: ReadingRule }) | undefined {
-  const full = (issue.path ?? []).map((step) => (typeof step.key === 'number' ? step.key : String(step.key)));
-  // `conform` reports the unknown keys.
-  if (issue.type === 'strict_object' && issue.expected === 'never') return undefined;
-  const path = placeOf(schema, content, full);
+function describeFault(schema: Shape, content: unknown, fault: Fault): Problem & { rule: ReadingRule } {
+  const path = placeOf(schema, content, fault.path);
   const name = nameOf(path);
-  if (path.length < full.length) return wrongType(name, path, shapeAt(schema, path, content), valueAt(content, path));
+  const shape = shapeAt(schema, path, content);
+  if (path.length < fault.path.length) return wrongType(name, path, shape, valueAt(content, path));
   const { value, isThere } = lookUp(content, path);
   if (!isThere) return { rule: 'missing-key', path, message: `${name} is missing` };
-  const shape = shapeAt(schema, path, content);
   // What is none of the words of a union breaks the pattern that stands beside them, which is no help to anyone.
-  const isCheck = issue.kind === 'validation' && shape?.type !== 'union';
-  if (isCheck || shape?.type === 'literal') {
+  if (fault.check !== undefined && shape?.type !== 'union') {
     const given = typeof value === 'object' ? '' : ` is ${quoted(value)}`;
-    return { rule: 'bad-value', path, message: `${name}${given}: ${issue.message}` };
+    return { rule: 'bad-value', path, message: `${name}${given}: ${fault.check}` };
   }
   const allowed = shape ? optionsOf(shape) : [];
   if (allowed.length === 0 || typeof value !== 'string') return wrongType(name, path, shape, value);

@@ -131,15 +131,16 @@ const foldSetting: Fold<SettingState> = (state, event) => {
 };
 
 const foldCurriculum: Fold<CurriculumState> = (state, event) => {
+  const before: CurriculumState = state ?? { folders: {} };
   switch (event.kind) {
     case 'curriculum.added':
-      return { ...state, path: event.data.path, device: event.device };
+      return { ...before, folders: { ...before.folders, [event.device]: event.data.path } };
     case 'curriculum.removed': {
-      const { path: _path, device: _device, ...kept } = state ?? {};
-      return kept;
+      const { [event.device]: _removed, ...folders } = before.folders;
+      return { ...before, folders };
     }
     case 'curriculum.accepted':
-      return { ...state, accepted: { at: event.at, ...event.data } };
+      return { ...before, accepted: { at: event.at, ...event.data } };
     default:
       return state;
   }

@@ -117,3 +117,21 @@ export function focusTrack(progress: Progress, curriculum: Curriculum): string |
 export function taskSubject(curriculum: { readonly id: string }, task: Task): string {
   return subject.task(curriculum.id, task.id);
 }
+
+/**
+ * Where an added curriculum is on this computer. A path that came with another computer's history is not followed: it
+ * may lead nowhere here, or somewhere else.
+ */
+export function folderHere(state: CurriculumState | undefined, device: string): string | undefined {
+  return state?.folders[device];
+}
+
+/** Where an added curriculum is on some computer. */
+export function folderAnywhere(state: CurriculumState | undefined): string | undefined {
+  return Object.values(state?.folders ?? {})[0];
+}
+
+/** Ids of the curricula that were added, on this computer or another, in alphabetical order. */
+export function addedCurricula(progress: Progress): readonly string[] {
+  return [...progress.curriculum].flatMap(([id, state]) => (folderAnywhere(state) === undefined ? [] : [id])).sort();
+}

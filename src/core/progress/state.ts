@@ -82,9 +82,8 @@ export interface SettingState {
 }
 
 export interface CurriculumState {
-  /** Folder of a curriculum that the learner added; absent for the shipped one. */
-  readonly path?: string;
-  readonly device?: string;
+  /** Where the learner added it from, by device; empty for the shipped one. */
+  readonly folders: Readonly<Record<string, string>>;
   readonly accepted?: {
     readonly at: string;
     readonly version: string;

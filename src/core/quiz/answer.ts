@@ -23,7 +23,11 @@ export type QuestionForm =
   | { readonly kind: 'cloze'; readonly blanks: number }
   | { readonly kind: 'order'; readonly items: readonly string[] }
   | { readonly kind: 'match'; readonly left: readonly string[]; readonly right: readonly string[] }
-  | { readonly kind: 'explain'; readonly rubric: readonly { readonly id: string; readonly point: string }[]; readonly model: string };
+  | {
+      readonly kind: 'explain';
+      readonly rubric: readonly { readonly id: string; readonly point: string }[];
+      readonly model: string;
+    };
 
 /** What the learner said. Positions count from 0 in the order shown. */
 export type Answer =

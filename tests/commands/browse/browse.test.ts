@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGuideCli } from '../find/guide-cli.js';
+import { createGuideCli } from '../../helpers/guide-cli.js';
 
 describe('aisafe list', () => {
   it('is a tree of phases, modules and tasks', async () => {

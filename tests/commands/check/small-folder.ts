@@ -1,10 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createClock } from '../../../src/platform/clock.js';
-import { systemRandom } from '../../../src/platform/random.js';
-import { openStore } from '../../../src/store/open.js';
-import type { Store } from '../../../src/store/store.js';
-import { type Cli, createCli, type RunOptions, testNow } from '../../helpers/cli.js';
+import type { Cli, RunOptions } from '../../helpers/cli.js';
+import { createCliWith, type InspectableCli } from '../../helpers/cli-with-curriculum.js';
 
 const files: Readonly<Record<string, string>> = {
   'curriculum.yaml': `format: 1
@@ -103,37 +100,11 @@ checkpoint:
   'briefs.yaml': '[]\n',
 };
 
-export interface SmallCli extends Cli {
-  /** Opens the learner's store; closed after use. */
-  inspect<T>(look: (store: Store) => T): T;
-}
+export type SmallCli = InspectableCli;
 
 /** The program with a curriculum of two phases and one checkpoint of three criteria. */
 export function createSmallCli(defaults: RunOptions = {}): SmallCli {
-  const cli = createCli({ ...defaults, env: { PATH: process.env.PATH ?? '', ...defaults.env } });
-  const folder = join(cli.home, 'small');
-  mkdirSync(join(folder, 'phases'), { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const inspect: SmallCli['inspect'] = (look) => {
-    const store = openStore({
-      path: join(cli.home, 'aisafe.db'),
-      backupFolder: join(cli.home, 'backups'),
-      clock: createClock({ at: new Date(testNow), timeZone: 'UTC' }),
-      random: systemRandom(),
-    });
-    try {
-      return look(store);
-    } finally {
-      store.close();
-    }
-  };
-  inspect((store) =>
-    store.append([
-      { kind: 'curriculum.added', subject: 'curriculum/small', data: { path: folder } },
-      { kind: 'setting.set', subject: 'setting/curriculum', data: { value: 'small' } },
-    ]),
-  );
-  return { ...cli, inspect };
+  return createCliWith('small', files, { ...defaults, env: { PATH: process.env.PATH ?? '', ...defaults.env } });
 }
 
 /** Writes a file into the learner's folder and gives its path. */

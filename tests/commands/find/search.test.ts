@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGuideCli } from './guide-cli.js';
+import { createGuideCli } from '../../helpers/guide-cli.js';
 
 describe('aisafe search', () => {
   it('finds over all kinds, best first', async () => {

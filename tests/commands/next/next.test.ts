@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGuideCli } from '../find/guide-cli.js';
+import { createGuideCli } from '../../helpers/guide-cli.js';
 
 describe('aisafe next', () => {
   it('works without any set-up, and says the same as a terminal, a pipe and a document', async () => {
@@ -84,8 +84,8 @@ describe('aisafe next', () => {
       const { exitCode, json } = await cli.run(['next', '--json', ...argv]);
       return [exitCode, json.error.code, json.error.hint];
     };
-    expect(await failure('--minutes', 'soon')).toEqual([2, 'BAD_VALUE', null]);
-    expect(await failure('--kind', 'reed')).toEqual([2, 'BAD_VALUE', null]);
+    expect(await failure('--minutes', 'soon')).toEqual([2, 'BAD_VALUE', 'aisafe next --help']);
+    expect(await failure('--kind', 'reed')).toEqual([2, 'BAD_VALUE', 'aisafe next --help']);
     expect(await failure('--phase', 'phase')).toEqual([3, 'NOT_FOUND', 'aisafe next --phase phase1']);
     expect(await failure('--track', 'lef')).toEqual([3, 'NOT_FOUND', 'aisafe next --track left']);
     expect(await failure('--minuts', '5')).toEqual([2, 'UNKNOWN_OPTION', 'aisafe next --minutes']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGuideCli, history } from '../find/guide-cli.js';
+import { createGuideCli, history } from '../../helpers/guide-cli.js';
 
 describe('aisafe note', () => {
   it.each([

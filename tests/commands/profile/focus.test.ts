@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createCli } from '../../helpers/cli.js';
+import { createGuideCli, history } from '../../helpers/guide-cli.js';
 import { interrupt } from '../../helpers/prompter.js';
-import { createGuideCli, history } from '../find/guide-cli.js';
 
 describe('aisafe focus, on a terminal', () => {
   it('asks, recommends with reasons, and sets what is confirmed', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCli } from '../../helpers/cli.js';
+import { createGuideCli, history } from '../../helpers/guide-cli.js';
 import { interrupt } from '../../helpers/prompter.js';
-import { createGuideCli, history } from '../find/guide-cli.js';
 
 const quick = ['--no-focus', '--no-placement'];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCli } from '../../helpers/cli.js';
-import { createGuideCli } from '../find/guide-cli.js';
+import { createGuideCli } from '../../helpers/guide-cli.js';
 
 const idsOf = async (...argv: string[]) => {
   const { json } = await createGuideCli().run(['programs', ...argv, '--json']);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGuideCli } from '../find/guide-cli.js';
+import { createGuideCli } from '../../helpers/guide-cli.js';
 
 describe('aisafe config', () => {
   it('lists, sets, gets and unsets', async () => {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createGuideCli, history } from '../find/guide-cli.js';
+import { createGuideCli, history } from '../../helpers/guide-cli.js';
 
 describe('moving tasks', () => {
   it('starts a task and shows what to do', async () => {

@@ -9,7 +9,7 @@ const parse = (question: Question, input: unknown) => parseAnswer(drawQuestion(q
 const numberIn = (unit: string | undefined, input: unknown) => {
   const { unit: _, ...rest } = samples.number;
   const answer = parse(unit === undefined ? rest : { ...rest, unit }, input);
-  return answer.type === 'number' ? Number(answer.value.toPrecision(10)) : answer;
+  return 'type' in answer && answer.type === 'number' ? Number(answer.value.toPrecision(10)) : answer;
 };
 
 describe('reading an answer', () => {

@@ -11,11 +11,14 @@ export const conceptOrder: Rule = {
     const prerequisites = new Map(survey.curriculum.concepts.map((concept) => [concept.id, concept.requires ?? []]));
     for (const entry of survey.tasks) {
       if (entry.isRetired) continue;
+      let onTheWay: ReadonlySet<string> | undefined;
       for (const [index, concept] of (entry.task.concepts ?? []).entries()) {
         for (const needed of prerequisites.get(concept) ?? []) {
           const first = taught.get(needed);
           // What no task teaches at all is the business of another rule.
-          if (first === undefined || first.order <= entry.order || isTaughtOnTheWay(survey, entry, needed)) continue;
+          if (first === undefined || first.order <= entry.order) continue;
+          onTheWay ??= conceptsOnTheWay(survey, entry);
+          if (onTheWay.has(needed)) continue;
           yield {
             path: [...entry.path, 'concepts', index],
             message: `${quoted(concept)} needs ${quoted(needed)}, which is first taught later, by ${quoted(first.id)}`,
@@ -27,16 +30,17 @@ export const conceptOrder: Rule = {
   },
 };
 
-/** Does any task that comes first by `requires`, however far back, teach it? */
-function isTaughtOnTheWay({ taskById }: Survey, entry: TaskEntry, concept: string): boolean {
+/** What the tasks teach that come first by `requires`, however far back. */
+function conceptsOnTheWay({ taskById }: Survey, entry: TaskEntry): ReadonlySet<string> {
+  const concepts = new Set<string>();
   const seen = new Set<string>();
   const open = [...(entry.task.requires ?? [])];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     const required = taskById.get(id);
     if (!required || seen.has(id)) continue;
-    if (required.task.concepts?.includes(concept)) return true;
     seen.add(id);
-    open.push(...(required.task.requires ?? []));
+    for (const concept of required.task.concepts ?? []) concepts.add(concept);
+    for (const each of required.task.requires ?? []) open.push(each);
   }
-  return false;
+  return concepts;
 }

@@ -13,7 +13,7 @@ export const cyclicReference: Rule = {
   },
 };
 
-/** One problem for each edge that closes a circle in a depth-first walk; no recursion, since chains can be long. */
+/** One problem for each edge that closes a circle in a depth-first walk. */
 function* cyclesOf(edges: readonly Reference[]): Generator<Problem> {
   const outgoing = new Map<string, Reference[]>();
   for (const edge of edges) {
@@ -22,24 +22,29 @@ function* cyclesOf(edges: readonly Reference[]): Generator<Problem> {
     else outgoing.set(edge.from.id, [edge]);
   }
   const finished = new Set<string>();
-  for (const start of outgoing.keys()) {
-    const way: { id: string; next: number }[] = [{ id: start, next: 0 }];
-    const onWay = new Set([start]);
-    while (way.length > 0) {
-      const top = way[way.length - 1];
-      if (!top) break;
-      const edge = finished.has(top.id) ? undefined : outgoing.get(top.id)?.[top.next++];
-      if (!edge) {
-        finished.add(top.id);
-        onWay.delete(top.id);
-        way.pop();
-      } else if (onWay.has(edge.id)) {
-        const circle = way.slice(way.findIndex(({ id }) => id === edge.id)).map(({ id }) => id);
-        yield describe(edge, [...circle, edge.id]);
-      } else if (!finished.has(edge.id)) {
-        onWay.add(edge.id);
-        way.push({ id: edge.id, next: 0 });
-      }
+  for (const start of outgoing.keys()) yield* walkFrom(start, outgoing, finished);
+}
+
+/** No recursion, since chains can be long. */
+function* walkFrom(
+  start: string,
+  outgoing: ReadonlyMap<string, readonly Reference[]>,
+  finished: Set<string>,
+): Generator<Problem> {
+  const way: { readonly id: string; next: number }[] = [{ id: start, next: 0 }];
+  const onWay = new Set([start]);
+  for (let top = way.at(-1); top; top = way.at(-1)) {
+    const edge = finished.has(top.id) ? undefined : outgoing.get(top.id)?.[top.next++];
+    if (!edge) {
+      finished.add(top.id);
+      onWay.delete(top.id);
+      way.pop();
+    } else if (onWay.has(edge.id)) {
+      const circle = way.slice(way.findIndex(({ id }) => id === edge.id)).map(({ id }) => id);
+      yield describe(edge, [...circle, edge.id]);
+    } else if (!finished.has(edge.id)) {
+      onWay.add(edge.id);
+      way.push({ id: edge.id, next: 0 });
     }
   }
 }

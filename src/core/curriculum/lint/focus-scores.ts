@@ -2,6 +2,7 @@ import { nearest } from '../../search/nearest.js';
 import { didYouMean, type Problem, quoted } from '../finding.js';
 import type { Focus } from '../model.js';
 import type { Rule } from './rule.js';
+import { trackIds } from './track-ids.js';
 
 export const focusScores: Rule = {
   id: 'focus-scores',
@@ -10,7 +11,7 @@ export const focusScores: Rule = {
   *check({ curriculum }) {
     const { focus } = curriculum;
     if (!focus) return;
-    const tracks = (curriculum.tracks ?? []).map((track) => track.id);
+    const tracks = trackIds(curriculum);
     yield* unknownTracks(focus, tracks);
     for (const track of tracks) {
       if (
@@ -44,8 +45,12 @@ function* unknownTracks({ questions }: Focus, tracks: readonly string[]): Genera
   }
 }
 
+/** As many as the format allows. */
+const mostQuestions = 50;
+const mostOptions = 12;
+
 /** More combinations than this are not worth a rule: the track is taken to win one of the rest. */
-const mostLeads = 2000;
+const mostLeads = 500;
 
 /**
  * Is there a choice of options after which `track` is ahead of all others? Goes through the questions and keeps, of
@@ -53,8 +58,12 @@ const mostLeads = 2000;
  */
 function canWin({ questions }: Focus, track: string, rivals: readonly string[]): boolean {
   let leads: number[][] = [rivals.map(() => 0)];
-  for (const { options } of questions) {
-    const gains = best(options.map(({ scores }) => rivals.map((rival) => (scores[track] ?? 0) - (scores[rival] ?? 0))));
+  for (const { options } of questions.slice(0, mostQuestions)) {
+    const gains = best(
+      options
+        .slice(0, mostOptions)
+        .map(({ scores }) => rivals.map((rival) => (scores[track] ?? 0) - (scores[rival] ?? 0))),
+    );
     if (leads.length * gains.length > mostLeads) return true;
     leads = best(
       leads.flatMap((lead) => gains.map((gain) => lead.map((points, index) => points + (gain[index] ?? 0)))),
@@ -64,7 +73,7 @@ function canWin({ questions }: Focus, track: string, rivals: readonly string[]):
 }
 
 function best(leads: readonly number[][]): number[][] {
-  const distinct = [...new Map(leads.slice(0, mostLeads).map((lead) => [lead.join(), lead])).values()];
+  const distinct = [...new Map(leads.map((lead) => [lead.join(), lead])).values()];
   return distinct.filter(
     (lead) => !distinct.some((other) => other !== lead && other.every((points, index) => points >= (lead[index] ?? 0))),
   );

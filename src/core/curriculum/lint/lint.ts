@@ -13,6 +13,8 @@ export interface LintContext {
 /** Findings of one rule that are listed, and problems that are looked at for them. */
 const mostFindings = 200;
 const mostProblems = 1000;
+/** References between items; the shipped curriculum has some thousands. */
+const mostReferences = 20_000;
 
 /** Runs every lint rule over a curriculum whose files have the right types. Pure; never throws. */
 export function lintCurriculum(curriculum: CurriculumContent, { locate, faults }: LintContext): readonly Finding[] {
@@ -20,6 +22,10 @@ export function lintCurriculum(curriculum: CurriculumContent, { locate, faults }
     const { file, line } = locate(path, 'value');
     return `${file}:${line}`;
   });
+  if (survey.references.length > mostReferences) {
+    const message = `the curriculum has more than ${mostReferences} references between its items`;
+    return [{ rule: 'too-large', severity: 'error', ...locate([], 'value'), message }];
+  }
   const faulty = new Set(faults.map((path) => JSON.stringify(path)));
   const isFaulty = (path: Path) => path.some((_, index) => faulty.has(JSON.stringify(path.slice(0, index + 1))));
   const findings: Finding[] = [];

@@ -1,5 +1,6 @@
 import { quoted } from '../finding.js';
 import type { Rule, Survey, TaskEntry } from './rule.js';
+import { trackIds } from './track-ids.js';
 
 export const unreachableTask: Rule = {
   id: 'unreachable-task',
@@ -44,21 +45,29 @@ function tracksThatReach(survey: Survey): ReadonlyMap<TaskEntry, ReadonlySet<str
     if (tracks.size > 0) reach.set(entry, tracks);
   }
   // Requirements mostly point backwards, so one pass or two suffice; the bound is for hostile input.
-  for (let pass = 0, hasChanged = true; hasChanged && pass < 20; pass++) {
-    hasChanged = false;
-    for (const [entry, tracks] of reach) {
-      for (const { target } of requiredBy(survey, entry)) {
-        const others = reach.get(target);
-        if (!others) continue;
-        for (const track of tracks) if (!others.has(track)) hasChanged = tracks.delete(track);
-      }
-    }
+  for (let pass = 0; pass < 20; pass++) {
+    const changes = [...reach].filter(([entry, tracks]) => narrow(tracks, requiredBy(survey, entry), reach));
+    if (changes.length === 0) break;
   }
   return reach;
 }
 
+/** Takes away the tracks that do not hold what is required; true when there were any. */
+function narrow(
+  tracks: Set<string>,
+  required: readonly { readonly target: TaskEntry }[],
+  reach: ReadonlyMap<TaskEntry, ReadonlySet<string>>,
+): boolean {
+  const before = tracks.size;
+  for (const { target } of required) {
+    const others = reach.get(target);
+    for (const track of others ? tracks : []) if (!others?.has(track)) tracks.delete(track);
+  }
+  return tracks.size < before;
+}
+
 function ownTracks({ curriculum }: Survey, { task }: TaskEntry): Set<string> {
-  const known = (curriculum.tracks ?? []).map((track) => track.id);
+  const known = trackIds(curriculum);
   return new Set(task.tracks === undefined ? known : known.filter((track) => task.tracks?.includes(track)));
 }
 

@@ -1,10 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createClock } from '../../../src/platform/clock.js';
-import { systemRandom } from '../../../src/platform/random.js';
-import { openStore } from '../../../src/store/open.js';
-import type { Store } from '../../../src/store/store.js';
-import { type Cli, createCli, type RunOptions, testNow } from '../../helpers/cli.js';
+import type { RunOptions } from './cli.js';
+import { createCliWith, type InspectableCli } from './cli-with-curriculum.js';
 
 const files: Readonly<Record<string, string>> = {
   'curriculum.yaml': `format: 1
@@ -208,37 +203,11 @@ modules:
 `,
 };
 
-export interface GuideCli extends Cli {
-  /** Opens the learner's store; closed after use. */
-  inspect<T>(look: (store: Store) => T): T;
-}
+export type GuideCli = InspectableCli;
 
 /** The program with a small curriculum that has tracks, a focus questionnaire, resources and programs. */
 export function createGuideCli(defaults: RunOptions = {}): GuideCli {
-  const cli = createCli(defaults);
-  const folder = join(cli.home, 'guide');
-  mkdirSync(join(folder, 'phases'), { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const inspect: GuideCli['inspect'] = (look) => {
-    const store = openStore({
-      path: join(cli.home, 'aisafe.db'),
-      backupFolder: join(cli.home, 'backups'),
-      clock: createClock({ at: new Date(testNow), timeZone: 'UTC' }),
-      random: systemRandom(),
-    });
-    try {
-      return look(store);
-    } finally {
-      store.close();
-    }
-  };
-  inspect((store) =>
-    store.append([
-      { kind: 'curriculum.added', subject: 'curriculum/guide', data: { path: folder } },
-      { kind: 'setting.set', subject: 'setting/curriculum', data: { value: 'guide' } },
-    ]),
-  );
-  return { ...cli, inspect };
+  return createCliWith('guide', files, defaults);
 }
 
 /** Kinds and data of what the learner did, oldest first. */
