@@ -2,6 +2,7 @@
 import { topics as browse } from '../commands/browse/spec.js';
 import { check } from '../commands/check/spec.js';
 import { completion } from '../commands/completion/spec.js';
+import { concepts } from '../commands/concepts/spec.js';
 import { curriculum } from '../commands/curriculum/spec.js';
 import { topics as data } from '../commands/data/spec.js';
 import { evidence } from '../commands/evidence/spec.js';
@@ -29,6 +30,7 @@ export const topics: readonly Topic[] = [
   ...find,
   quiz,
   review,
+  concepts,
   check,
   evidence,
   programs,

@@ -40,10 +40,8 @@ export function conform(shape: Shape, input: unknown): Conformed {
     switch (at.type) {
       case 'strict_object':
         return isMapping(value) ? conformMapping(at.entries, value, path) : mend(at, path);
-      case 'variant': {
-        const option = optionOf(at, value);
-        return option ? conformTo(option, value, path) : mend(at, path);
-      }
+      case 'variant':
+        return conformVariant(at, value, path);
       case 'optional':
         return conformTo(at.wrapped, value, path);
       case 'array':
@@ -63,6 +61,11 @@ export function conform(shape: Shape, input: unknown): Conformed {
       default:
         return isOneOf(at, value) ? value : mend(at, path);
     }
+  };
+
+  const conformVariant = (at: Shape & { readonly type: 'variant' }, value: unknown, path: Path) => {
+    const option = optionOf(at, value);
+    return option ? conformTo(option, value, path) : mend(at, path);
   };
 
   const conformMapping = (
