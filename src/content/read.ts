@@ -96,10 +96,9 @@ function assemble(
     isWhole &&= inFile.length < mostFaults && inFile.every((place) => place.length > 0);
     return value;
   };
+  const filesIn = (folder: string) => [...parsed.keys()].filter((name) => name.startsWith(folder));
   const overview = take('curriculum', 'curriculum.yaml', []);
-  if (!overview) {
-    for (const name of parsed.keys()) if (name.startsWith('phases/')) take('phase', name, ['unplaced', name]);
-  }
+  if (!overview) for (const name of filesIn('phases/')) take('phase', name, ['unplaced', name]);
   const phases: FileValue<'phase'>[] = [];
   for (const name of phaseFiles(overview?.phases ?? [], parsed, findings)) {
     const phase = take('phase', name, ['phases', phases.length]);
@@ -112,8 +111,8 @@ function assemble(
     briefs: take('briefs', 'briefs.yaml', ['briefs']) ?? [],
   };
   const questions: (readonly Question[])[] = [];
-  for (const name of parsed.keys()) {
-    const inFile = name.startsWith('questions/') ? take('questions', name, ['questions', questions.length]) : undefined;
+  for (const name of filesIn('questions/')) {
+    const inFile = take('questions', name, ['questions', questions.length]);
     if (inFile) questions.push(inFile);
   }
   if (!overview) return undefined;

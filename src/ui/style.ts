@@ -37,14 +37,15 @@ export async function colourStyle(): Promise<Style> {
   const { Chalk } = await import('chalk');
   // Level 1, the 16 colours of the terminal's own theme, stays readable on light and dark backgrounds.
   const chalk = new Chalk({ level: 1 });
+  // Wrapped, since chalk prints every argument that it is given, and a table gives the row too.
   return {
-    heading: chalk.bold,
-    strong: chalk.bold,
-    faint: chalk.dim,
+    heading: (text) => chalk.bold(text),
+    strong: (text) => chalk.bold(text),
+    faint: (text) => chalk.dim(text),
     code: (text) => chalk.cyan(keepTogether(text)),
-    good: chalk.green,
-    warning: chalk.yellow,
-    bad: chalk.red,
+    good: (text) => chalk.green(text),
+    warning: (text) => chalk.yellow(text),
+    bad: (text) => chalk.red(text),
   };
 }
 

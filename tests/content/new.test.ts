@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { newCurriculum } from '../../src/content/new.js';
 import { readCurriculum } from '../../src/content/read.js';
+import { fileKinds } from '../../src/core/curriculum/file-kinds.js';
 import { shippedFolder, temporaryFolder } from './folders.js';
 
 describe('a new curriculum', () => {
@@ -25,7 +26,7 @@ describe('a new curriculum', () => {
     const folder = temporaryFolder();
     const files = newCurriculum(folder, join(shippedFolder, 'schema'));
     expect(files).toContain('schema/phase.schema.json');
-    expect(readdirSync(join(folder, 'schema'))).toHaveLength(6);
+    expect(readdirSync(join(folder, 'schema'))).toHaveLength(fileKinds.length);
     expect(readCurriculum(folder).findings).toEqual([]);
   });
 

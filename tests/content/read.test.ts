@@ -26,9 +26,14 @@ describe('reading a curriculum', () => {
 
   it('does without every list file', () => {
     const folder = changedBase([
-      ...['concepts.yaml', 'resources.yaml', 'programs.yaml', 'briefs.yaml', 'phases/second.yaml'].map(
-        (file) => ({ file, remove: true }) as const,
-      ),
+      ...[
+        'concepts.yaml',
+        'resources.yaml',
+        'programs.yaml',
+        'briefs.yaml',
+        'questions/basics.yaml',
+        'phases/second.yaml',
+      ].map((file) => ({ file, remove: true }) as const),
       { file: 'curriculum.yaml', write: 'format: 1\nid: tiny\ntitle: Tiny\nversion: "1"\nphases: [first]\n' },
       {
         file: 'phases/first.yaml',

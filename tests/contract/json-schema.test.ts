@@ -13,10 +13,13 @@ const ajv = new Ajv({ strict: true, allErrors: true, strictTuples: false, strict
 /** The files of a curriculum with their kinds. */
 function filesOf(folder: string): readonly (readonly [FileKind, string])[] {
   const lists = fileKinds
-    .filter((kind) => kind !== 'phase')
+    .filter((kind) => kind !== 'phase' && kind !== 'questions')
     .map((kind) => [kind, join(folder, `${kind}.yaml`)] as const);
   const phases = readdirSync(join(folder, 'phases')).map((name) => ['phase', join(folder, 'phases', name)] as const);
-  return [...lists, ...phases];
+  const questions = readdirSync(join(folder, 'questions')).map(
+    (name) => ['questions', join(folder, 'questions', name)] as const,
+  );
+  return [...lists, ...phases, ...questions];
 }
 
 describe.each([...schemas])('the published schema of %s', (kind, schema) => {

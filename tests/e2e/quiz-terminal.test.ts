@@ -113,7 +113,7 @@ describe('a quiz on a real terminal', () => {
     await resumed.waitFor('answered. To begin anew: aisafe quiz --restart');
     await resumed.waitFor('2 of 3');
     resumed.type('q');
-    expect(await resumed.exitCode).toBe(0);
+    expect(await resumed.exit()).toBe(0);
     await resumed.waitFor('To carry on: aisafe quiz');
   });
 });

@@ -3,7 +3,7 @@ import type { Context } from '../../context.js';
 import type { Question } from '../../core/curriculum/model.js';
 import { questionKinds } from '../../core/curriculum/question-kinds.js';
 import { fewestQuestions, questionsByConcept } from '../../core/quiz/concept-coverage.js';
-import { type LengthTell, lengthTell, mostLongestRight } from '../../core/quiz/length-tell.js';
+import { isTelling, type LengthTell, lengthTell, mostLongestRight } from '../../core/quiz/length-tell.js';
 import { similarQuestions } from '../../core/quiz/similar-questions.js';
 import { findItem, openStudy } from '../lookup.js';
 
@@ -22,7 +22,8 @@ export interface QuestionsData {
   readonly numbers: { readonly all: number; readonly parameterised: number };
   /** Counts of difficulty 1 to 5. */
   readonly difficulty: readonly number[];
-  readonly lengthTell: LengthTell & { readonly most: number };
+  /** `telling`: whoever always takes the longest option does better than by chance. */
+  readonly lengthTell: LengthTell & { readonly most: number; readonly telling: boolean };
   /** Concepts of the curriculum with their questions, fewest first. */
   readonly concepts: readonly ConceptCoverage[];
   readonly fewest: number;
@@ -56,6 +57,7 @@ export async function reportQuestions(
     .map((each) => coverageOf(each.id, asked.get(each.id) ?? []))
     .sort((a, b) => a.count - b.count);
   const mine = new Set(live);
+  const tell = lengthTell(live);
   return {
     data: {
       concept: concept && { id: concept.id, name: concept.name },
@@ -64,7 +66,7 @@ export async function reportQuestions(
       kinds: countKinds(live),
       numbers: { all: numbers.length, parameterised: numbers.filter(({ given }) => given !== undefined).length },
       difficulty: [1, 2, 3, 4, 5].map((level) => live.filter(({ difficulty }) => difficulty === level).length),
-      lengthTell: { ...lengthTell(live), most: mostLongestRight },
+      lengthTell: { ...tell, most: mostLongestRight, telling: isTelling(tell) },
       concepts,
       fewest: fewestQuestions,
       similar: similarQuestions(bank.questions)

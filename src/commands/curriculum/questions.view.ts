@@ -51,10 +51,10 @@ function section(ui: Ui, title: string, rows: readonly Row[]): string {
 }
 
 function tell({ lengthTell }: QuestionsData, ui: Ui): string {
-  const { choices, longestRight, most } = lengthTell;
+  const { choices, longestRight, most, telling } = lengthTell;
   if (choices === 0) return 'There are no choice questions.';
   const text = `The longest option is right in ${longestRight} of ${count(choices, 'choice question')} (${percent(longestRight, choices)}; at most ${Math.round(most * 100)} %).`;
-  return longestRight > choices * most ? ui.style.warning(`${text} That gives answers away.`) : text;
+  return telling ? ui.style.warning(`${text} That gives answers away.`) : text;
 }
 
 function viewConcepts({ concepts, fewest }: QuestionsData, ui: Ui): string {

@@ -6,7 +6,9 @@ import type { MinuteRange } from '../../core/planning/estimate.js';
 import { type Recommendation, recommend, shortest } from '../../core/planning/recommend.js';
 import type { Term } from '../../core/planning/score.js';
 import { type WelcomeBack, welcomeBack } from '../../core/planning/welcome-back.js';
+import { mistakenConcepts, sureConfidence, sureMistakes } from '../../core/quiz/calibration.js';
 import { settingValue } from '../../core/settings/settings.js';
+import { dueToday } from '../due-today.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
 
 export interface NextInput {
@@ -52,6 +54,8 @@ export interface NextData {
   readonly showTerms: boolean;
   /** After a week or more away: how long, and what is worth a second look. */
   readonly welcomeBack: WelcomeBack | null;
+  /** Questions due for review today, within the day's limit. */
+  readonly due: number;
   /** When nothing is offered: the reason, and what would change it. */
   readonly nothing: { readonly because: string; readonly command: string } | null;
 }
@@ -65,7 +69,9 @@ export async function next(context: Context, input: NextInput): Promise<Result<N
     input.track === undefined ? undefined : findItem(study, input.track, 'aisafe next --track', ['track']).id;
   const day = context.today();
   const { minutes, kind } = input;
-  const found = recommend(curriculum, progress, { day, minutes, kind, track, phase });
+  const mistakes = sureMistakes(study.store.sureButWrong(curriculum.id, sureConfidence));
+  const sureButWrong = mistakenConcepts(mistakes);
+  const found = recommend(curriculum, progress, { day, minutes, kind, track, phase, sureButWrong });
   const tasks = found.fitting
     .slice(0, input.limit ?? Number(settingValue(progress.setting, 'next-limit')))
     .map((each) => describe(each, study));
@@ -76,6 +82,7 @@ export async function next(context: Context, input: NextInput): Promise<Result<N
     minutes: minutes ?? null,
     showTerms: input.why,
     welcomeBack: welcomeBack(curriculum, progress, context.clock.now(), found.fitting[0]?.item.task) ?? null,
+    due: dueToday(context, study),
     nothing: tasks.length > 0 ? null : explainNothing(found.tooLong, found.blocked, input),
   };
   return { data, outcome: tasks.length > 0 ? 'ok' : 'negative' };

@@ -8,7 +8,13 @@ export function viewNext(data: NextData, ui: Ui): string {
   if (data.welcomeBack) blocks.push(viewWelcomeBack(data.welcomeBack, ui));
   if (data.nothing) blocks.push([paragraph(ui, data.nothing.because), ui.style.code(data.nothing.command)].join('\n'));
   blocks.push(...data.tasks.map((task, index) => viewTask(task, index + 1, data, ui)));
+  if (data.due > 0) blocks.push(viewDue(data.due, ui));
   return blocks.join('\n\n');
+}
+
+/** One line: what waits for a review. */
+export function viewDue(due: number, ui: Ui): string {
+  return paragraph(ui, `${count(due, 'question')} due for review: ${ui.style.code('aisafe review')}`);
 }
 
 function viewWelcomeBack({ days, refresh }: NonNullable<NextData['welcomeBack']>, ui: Ui): string {

@@ -9,7 +9,7 @@ export const next = topic(
     name: 'next',
     summary: 'what to do next, and why',
     description:
-      'Looks at prerequisites, your track, the order of the phases, what you have begun, what your last self-assessment found, application deadlines and the time you have. Exit code 1 when nothing fits.',
+      'Looks at prerequisites, your track, the order of the phases, what you have begun, what your last self-assessment found, questions that you got wrong although you were sure, application deadlines and the time you have. Exit code 1 when nothing fits.',
     schema: 'aisafe.next/1',
     parameters: {
       minutes: option(

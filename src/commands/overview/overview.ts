@@ -23,13 +23,17 @@ export interface OverviewData {
 }
 
 export async function overview(context: Context): Promise<Result<OverviewData>> {
-  const { curriculum, progress } = await openStudy(context);
+  const { curriculum, progress, store } = await openStudy(context);
   const track = focusTrack(progress, curriculum);
   const nextInput = { minutes: undefined, limit: 1, why: false, kind: undefined, track: undefined, phase: undefined };
   const { data } = await next(context, nextInput);
   return {
     data: {
-      firstRun: lastActivity(progress) === undefined && progress.profile === undefined && progress.focus.size === 0,
+      firstRun:
+        lastActivity(progress) === undefined &&
+        progress.profile === undefined &&
+        progress.focus.size === 0 &&
+        store.cards(curriculum.id).size === 0,
       title: curriculum.title,
       phases: phaseFigures(curriculum, progress, track).map(({ id, title, share, settled, total }) => ({
         id,

@@ -67,7 +67,7 @@ function cutTo(ui: Ui, text: string, width: number): string {
 }
 
 /** No verdict below 30 answers: fewer show chance more than the learner. */
-function viewCalibration({ n, brier, verdict }: CalibrationData, ui: Ui): string {
+export function viewCalibration({ n, brier, verdict }: CalibrationData, ui: Ui): string {
   if (n === 0 || brier === null) return '';
   const figures = `n = ${n}, Brier score ${brier.toFixed(2)}`;
   const words = {

@@ -1,12 +1,20 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import { attemptsAt } from '../../core/assessment/attempts.js';
-import { tasksOf } from '../../core/curriculum/model.js';
+import { assessRecall, questionsOn, type RecallReadiness } from '../../core/assessment/drawn-questions.js';
+import { type Phase, type QuestionBank, tasksOf } from '../../core/curriculum/model.js';
 import { learnerPace } from '../../core/planning/estimate.js';
 import { isKnownEvent } from '../../core/progress/event.js';
 import { focusTrack, taskState } from '../../core/progress/progress.js';
 import { type PhaseFigures, phaseFigures } from '../../core/progress/statistics.js';
+import { calibrate } from '../../core/quiz/calibration.js';
+import { countLevels } from '../../core/quiz/mastery.js';
+import type { MasteryLevel } from '../../core/quiz/mastery-levels.js';
+import { AppError } from '../../errors.js';
+import { readMastery } from '../concepts/read-mastery.js';
+import { dueToday } from '../due-today.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
+import type { CalibrationData } from '../quiz/report.js';
 
 export interface StatusInput {
   readonly phase: string | undefined;
@@ -35,8 +43,23 @@ export interface StatusData {
     readonly title: string;
     readonly state: 'not-begun' | 'begun' | 'ready' | 'not-ready';
     readonly at: string | null;
+    /** Where questions are drawn: estimated recall today over those of the phase, 0 to 1; null when none is scheduled. */
+    readonly recall: number | null;
+    /** It was ready when it was finished, and estimated recall has fallen below its bar since. */
+    readonly faded: boolean;
   }[];
   readonly started: readonly { readonly id: string; readonly title: string; readonly lastAt: string }[];
+  readonly questions: {
+    /** Due for review today, within the day's limit. */
+    readonly due: number;
+    /** How sure the learner was against what came out; no verdict below 30 answers. */
+    readonly calibration: CalibrationData;
+    /** Concepts by level and how many do not hold; null before the first answer, and when the questions cannot be read. */
+    readonly concepts: {
+      readonly levels: Readonly<Record<MasteryLevel, number>>;
+      readonly weak: number;
+    } | null;
+  };
   /** The last seven days. */
   readonly week: {
     readonly minutes: number;
@@ -56,6 +79,7 @@ export async function status(context: Context, { phase }: StatusInput): Promise<
   const ahead = phases.reduce((sum, each) => sum + each.ahead, 0);
   const { pace, tasks: paceTasks } = learnerPace(curriculum, progress);
   const hoursPerWeek = progress.profile?.hoursPerWeek ?? null;
+  const bank = await readBank(context, study);
   return {
     data: {
       curriculum: { id: curriculum.id, title: curriculum.title, version: curriculum.version },
@@ -71,20 +95,63 @@ export async function status(context: Context, { phase }: StatusInput): Promise<
         hoursPerWeek,
         weeksAhead: hoursPerWeek === null ? null : Math.ceil(ahead / 60 / hoursPerWeek),
       },
-      checkpoints: checkpointsOf(study, only),
+      checkpoints: checkpointsOf(context, study, only, bank),
       started: startedTasks(study, only),
+      questions: questionFigures(context, study, bank),
       week: lastWeek(study, new Date(context.clock.now().getTime() - 7 * 86_400_000).toISOString()),
     },
   };
 }
 
-function checkpointsOf({ curriculum, progress }: Study, only: string | undefined): StatusData['checkpoints'] {
-  return curriculum.phases.flatMap(({ id, title, checkpoint }) => {
+/** The questions, once one of them was answered; a bank that cannot be read is no reason to show nothing. */
+async function readBank(context: Context, { curriculum, store }: Study): Promise<QuestionBank | undefined> {
+  if (store.cards(curriculum.id).size === 0) return undefined;
+  try {
+    return await context.questions();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'CURRICULUM_INVALID') return undefined;
+    throw error;
+  }
+}
+
+function questionFigures(context: Context, study: Study, bank: QuestionBank | undefined): StatusData['questions'] {
+  const { n, brier, verdict } = calibrate(study.store.confidences(study.curriculum.id));
+  const mastery = bank && [...readMastery(context, study, bank).values()];
+  return {
+    due: dueToday(context, study),
+    calibration: { n, brier, verdict },
+    concepts: mastery ? { levels: countLevels(mastery), weak: mastery.filter(({ isWeak }) => isWeak).length } : null,
+  };
+}
+
+/** Estimated recall today where a checkpoint draws questions. */
+function recallOf(
+  context: Context,
+  { curriculum, store }: Study,
+  phase: Phase,
+  bank: QuestionBank | undefined,
+): RecallReadiness | undefined {
+  const { quiz } = phase.checkpoint ?? {};
+  if (!quiz || !bank) return undefined;
+  const questions = questionsOn(phase, curriculum, bank.questions);
+  return assessRecall(quiz, questions, store.cards(curriculum.id), context.today());
+}
+
+function checkpointsOf(
+  context: Context,
+  study: Study,
+  only: string | undefined,
+  bank: QuestionBank | undefined,
+): StatusData['checkpoints'] {
+  const { curriculum, progress } = study;
+  return curriculum.phases.flatMap((phase) => {
+    const { id, title, checkpoint } = phase;
     if (!checkpoint || (only !== undefined && id !== only)) return [];
     const attempts = attemptsAt(progress, curriculum, checkpoint);
     const last = attempts.at(-1);
     const finished = attempts.filter((attempt) => attempt.finishedAt !== undefined).at(-1);
     const state = finished ? (finished.ready ? 'ready' : 'not-ready') : last ? 'begun' : 'not-begun';
+    const recall = recallOf(context, study, phase, bank);
     return [
       {
         id: checkpoint.id,
@@ -93,6 +160,8 @@ function checkpointsOf({ curriculum, progress }: Study, only: string | undefined
         title: checkpoint.title,
         state,
         at: finished?.finishedAt ?? last?.startedAt ?? null,
+        recall: recall?.share ?? null,
+        faded: state === 'ready' && recall?.ready === false,
       } as const,
     ];
   });

@@ -1,6 +1,8 @@
+import { masteryLevels } from '../../core/quiz/mastery-levels.js';
 import { bar, count, cut, pad, paragraph, table } from '../../ui/text.js';
 import { span, when } from '../../ui/time.js';
 import type { Ui } from '../../ui/ui.js';
+import { viewCalibration } from '../quiz/quiz.view.js';
 import type { StatusData } from './status.js';
 
 export function viewStatus(data: StatusData, ui: Ui): string {
@@ -19,6 +21,7 @@ export function viewStatus(data: StatusData, ui: Ui): string {
     viewBars(rows, ui),
     viewTime(data, ui),
     viewCheckpoints(data, ui),
+    section(ui, 'Questions', questionLines(data, ui)),
     section(
       ui,
       'In hand',
@@ -97,6 +100,11 @@ function viewCheckpoints({ checkpoints }: StatusData, ui: Ui): string {
     ui,
     'Self-assessments',
     checkpoints.map((each) => {
+      if (each.faded && each.at !== null && each.recall !== null) {
+        const recall = `estimated recall today ${Math.round(each.recall * 100)} %`;
+        const faded = ui.style.warning(`was ready ${when(ui, each.at)}; ${recall}`);
+        return item(ui, `${each.phaseTitle}: ${faded} ${ui.style.code(`aisafe check ${each.phase}`)}`);
+      }
       const words = each.state === 'ready' ? ui.style.good(checkpointWords[each.state]) : checkpointWords[each.state];
       return item(
         ui,
@@ -104,6 +112,21 @@ function viewCheckpoints({ checkpoints }: StatusData, ui: Ui): string {
       );
     }),
   );
+}
+
+function questionLines({ questions: { due, calibration, concepts } }: StatusData, ui: Ui): readonly string[] {
+  const lines: string[] = [];
+  if (due > 0) lines.push(item(ui, `${count(due, 'question')} due today ${ui.style.code('aisafe review')}`));
+  if (concepts) {
+    const counts = masteryLevels
+      .filter((level) => concepts.levels[level] > 0)
+      .map((level) => `${concepts.levels[level]} ${level}`);
+    const weak = concepts.weak > 0 ? `; ${concepts.weak} weak ${ui.style.code('aisafe concepts --weak')}` : '';
+    lines.push(item(ui, `Concepts: ${counts.join(', ')}${weak || ` ${ui.style.code('aisafe concepts')}`}`));
+  }
+  const sure = viewCalibration(calibration, ui);
+  if (sure !== '') lines.push(item(ui, sure.replaceAll(/\s+/g, ' ')));
+  return lines;
 }
 
 function weekLines({ week }: StatusData, ui: Ui): readonly string[] {

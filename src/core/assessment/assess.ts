@@ -3,6 +3,7 @@ import type { Checkpoint, Criterion, Curriculum, TaskItem } from '../curriculum/
 import { criterionAnswer, type Progress } from '../progress/progress.js';
 import type { CheckpointAttempt, CriterionAnswer } from '../progress/state.js';
 import { liveCriteria, previousFinished } from './attempts.js';
+import type { QuizReadiness, RecallReadiness } from './drawn-questions.js';
 import { findGapTasks } from './gap-task.js';
 import { type AnswerSupport, findSupport } from './support.js';
 
@@ -42,10 +43,26 @@ export interface CriteriaReadiness {
   readonly selfAttestedShare: number | undefined;
 }
 
+/** The part of readiness that evidence decides: what is claimed must still be shown, or said to be the learner's word. */
+export interface EvidenceReadiness {
+  /** No criterion rests on evidence of which nothing counts and holds. */
+  readonly ready: boolean;
+  /** Criteria at or above their bar, by what they rest on. */
+  readonly backed: number;
+  readonly selfAttested: number;
+  readonly unsupported: number;
+}
+
 export interface Readiness {
   /** Every component is ready. */
   readonly ready: boolean;
-  readonly components: { readonly criteria: CriteriaReadiness };
+  readonly components: {
+    readonly criteria: CriteriaReadiness;
+    readonly evidence: EvidenceReadiness;
+    /** Undefined when the checkpoint draws no questions, or there are none. */
+    readonly quiz: QuizReadiness | undefined;
+    readonly recall: RecallReadiness | undefined;
+  };
 }
 
 export interface AssessmentInput {
@@ -58,6 +75,8 @@ export interface AssessmentInput {
   readonly curriculum: Curriculum;
   /** The study day, YYYY-MM-DD. */
   readonly day: string;
+  /** What the drawn questions came to; undefined when the checkpoint draws none. */
+  readonly drawn?: { readonly quiz: QuizReadiness; readonly recall: RecallReadiness } | undefined;
 }
 
 const noSupport: AnswerSupport = { selfAttested: false, evidence: [], removed: [], backed: false };
@@ -89,8 +108,20 @@ export function assess(input: AssessmentInput): Readiness {
     };
   });
   const criteria = summariseCriteria(results);
-  const components = { criteria };
-  return { ready: Object.values(components).every((component) => component.ready), components };
+  const components = {
+    criteria,
+    evidence: summariseEvidence(results),
+    quiz: input.drawn?.quiz,
+    recall: input.drawn?.recall,
+  };
+  return { ready: Object.values(components).every((component) => component?.ready ?? true), components };
+}
+
+function summariseEvidence(criteria: readonly CriterionReadiness[]): EvidenceReadiness {
+  const unsupported = criteria.filter(({ status }) => status === 'unsupported').length;
+  const passing = criteria.filter(({ status }) => status === 'ready');
+  const selfAttested = passing.filter(({ support }) => support.selfAttested).length;
+  return { ready: unsupported === 0, backed: passing.length - selfAttested, selfAttested, unsupported };
 }
 
 function summariseCriteria(criteria: readonly CriterionReadiness[]): CriteriaReadiness {

@@ -3,7 +3,7 @@
  * definition; at run time this module is only the index over the items.
  */
 import type * as v from 'valibot';
-import type { claims, ParameterSchema, QuestionSchema } from './question-schema.js';
+import type { ParameterSchema, QuestionSchema } from './question-schema.js';
 import type {
   BriefSchema,
   CheckpointSchema,
@@ -40,14 +40,11 @@ export type Question = v.InferOutput<typeof QuestionSchema>;
 export type ChoiceQuestion = Extract<Question, { kind: 'choice' }>;
 export type MultiQuestion = Extract<Question, { kind: 'multi' }>;
 export type NumberQuestion = Extract<Question, { kind: 'number' }>;
-export type TextQuestion = Extract<Question, { kind: 'text' }>;
-export type ClozeQuestion = Extract<Question, { kind: 'cloze' }>;
 export type OrderQuestion = Extract<Question, { kind: 'order' }>;
 export type MatchQuestion = Extract<Question, { kind: 'match' }>;
 export type ExplainQuestion = Extract<Question, { kind: 'explain' }>;
 /** Where the value of a parameter is drawn from. */
 export type Parameter = v.InferOutput<typeof ParameterSchema>;
-export type Claim = (typeof claims)[number];
 
 /** A whole curriculum. `phases` hold the phase files in the order that curriculum.yaml names them. */
 export interface Curriculum extends Omit<v.InferOutput<typeof CurriculumSchema>, 'phases'> {

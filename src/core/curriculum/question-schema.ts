@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { about, dayOrMonth, id, ids, lasting, line, scale, text } from './schema-fields.js';
 
-export const claims = ['established', 'dated', 'contested', 'speculative'] as const;
+const claims = ['established', 'dated', 'contested', 'speculative'] as const;
 
 /** What every question has. `kind` comes second, as authors write it. */
 const common = {
@@ -87,7 +87,7 @@ export const ParameterSchema = v.pipe(
 );
 
 /** How far from the answer still counts; exactly one of the three. */
-export const ToleranceSchema = v.pipe(
+const ToleranceSchema = v.pipe(
   v.strictObject({
     relative: v.optional(v.pipe(v.number(), v.gtValue(0, 'more than 0'), v.maxValue(0.5, 'at most 0.5'))),
     absolute: v.optional(v.pipe(v.number(), v.gtValue(0, 'more than 0'))),
@@ -114,9 +114,9 @@ const accepted = v.pipe(
   ),
 );
 
-export const ChoiceSchema = v.strictObject({ id, kind: v.literal('choice'), ...common, options: options(3) });
-export const MultiSchema = v.strictObject({ id, kind: v.literal('multi'), ...common, options: options(3) });
-export const NumberSchema = v.strictObject({
+const ChoiceSchema = v.strictObject({ id, kind: v.literal('choice'), ...common, options: options(3) });
+const MultiSchema = v.strictObject({ id, kind: v.literal('multi'), ...common, options: options(3) });
+const NumberSchema = v.strictObject({
   id,
   kind: v.literal('number'),
   ...common,
@@ -128,13 +128,13 @@ export const NumberSchema = v.strictObject({
   exact: v.optional(about(v.literal(true, 'only “true”'), 'Short for tolerance: { exact: true }')),
   unit: v.optional(about(line, 'The unit that the prompt asks for')),
 });
-export const TextSchema = v.strictObject({
+const TextSchema = v.strictObject({
   id,
   kind: v.literal('text'),
   ...common,
   answer: accepted,
 });
-export const ClozeSchema = v.strictObject({
+const ClozeSchema = v.strictObject({
   id,
   kind: v.literal('cloze'),
   ...common,
@@ -145,7 +145,7 @@ export const ClozeSchema = v.strictObject({
     v.description('What goes in [[1]], [[2]] ... of the prompt'),
   ),
 });
-export const OrderSchema = v.strictObject({
+const OrderSchema = v.strictObject({
   id,
   kind: v.literal('order'),
   ...common,
@@ -156,7 +156,7 @@ export const OrderSchema = v.strictObject({
     v.description('In the right order'),
   ),
 });
-export const MatchSchema = v.strictObject({
+const MatchSchema = v.strictObject({
   id,
   kind: v.literal('match'),
   ...common,
@@ -167,7 +167,7 @@ export const MatchSchema = v.strictObject({
   ),
   extra: v.optional(v.pipe(v.array(line), v.maxLength(3, 'at most three'), v.description('Right-hand distractors'))),
 });
-export const ExplainSchema = v.strictObject({
+const ExplainSchema = v.strictObject({
   id,
   kind: v.literal('explain'),
   ...common,

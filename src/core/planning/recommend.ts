@@ -1,6 +1,13 @@
 /** What to do next: the available tasks, scored, fitted to the time at hand. Pure and deterministic. */
 import { attemptsAt } from '../assessment/attempts.js';
-import type { Criterion, Curriculum, Step, TaskItem, TaskKind } from '../curriculum/model.js';
+import {
+  type Criterion,
+  type Curriculum,
+  idsOf,
+  type Step,
+  type TaskItem,
+  type TaskKind,
+} from '../curriculum/model.js';
 import { criterionAnswer, focusTrack, type Progress } from '../progress/progress.js';
 import { type AvailableTask, type BlockedTask, findAvailable } from './availability.js';
 import { type Deadline, upcomingDeadlines } from './deadlines.js';
@@ -17,6 +24,8 @@ export interface RecommendOptions {
   /** Instead of the track in focus. */
   readonly track?: string | undefined;
   readonly phase?: string | undefined;
+  /** Concepts of questions that were last answered wrongly by a learner who was sure, with the number of questions. */
+  readonly sureButWrong?: ReadonlyMap<string, number> | undefined;
 }
 
 export interface Recommendation {
@@ -47,6 +56,7 @@ export function recommend(curriculum: Curriculum, progress: Progress, options: R
   const { pace } = learnerPace(curriculum, progress);
   const { available, blocked } = findAvailable(curriculum, progress, track, options.day);
   const facts = gatherFacts(curriculum, progress, track, options.day, [...available, ...blocked]);
+  const mistakes = findMistakes(curriculum, options.sureButWrong ?? new Map());
   const wanted = available.filter(
     ({ item }) =>
       (!options.kind || item.task.kind === options.kind) && (!options.phase || item.phase.id === options.phase),
@@ -59,7 +69,8 @@ export function recommend(curriculum: Curriculum, progress: Progress, options: R
     const wholeTaskFits = options.minutes === undefined || midpoint(minutes) <= options.minutes;
     const used = wholeTaskFits ? midpoint(minutes) : step?.minutes;
     const fit = options.minutes === undefined || used === undefined ? undefined : Math.min(1, used / options.minutes);
-    const terms = scoreTerms({ ...facts(task), task, track, fit });
+    const sureButWrong = mistakes(task.item);
+    const terms = scoreTerms({ ...facts(task), task, track, fit, sureButWrong });
     const score = Math.round(terms.reduce((sum, term) => sum + term.points, 0) * 100) / 100;
     const recommendation = { item: task.item, available: task, minutes, step, wholeTaskFits, score, terms };
     const stepFits = step !== undefined && options.minutes !== undefined && step.minutes <= options.minutes;
@@ -83,7 +94,7 @@ function nextStep({ item, state }: AvailableTask, remaining: number): (Step & { 
   return first && { ...first, minutes: Math.max(5, Math.round(remaining / open.length / 5) * 5) };
 }
 
-type Facts = Omit<Parameters<typeof scoreTerms>[0], 'task' | 'track' | 'fit'>;
+type Facts = Omit<Parameters<typeof scoreTerms>[0], 'task' | 'track' | 'fit' | 'sureButWrong'>;
 
 function gatherFacts(
   curriculum: Curriculum,
@@ -162,4 +173,27 @@ function findGaps(curriculum: Curriculum, progress: Progress): ReadonlyMap<strin
     for (const criterion of below.reverse()) for (const id of criterion.covers.tasks ?? []) gaps.set(id, criterion);
   }
   return gaps;
+}
+
+/** For a task, the sure mistakes on the concepts that it teaches. */
+function findMistakes(
+  { concepts }: Curriculum,
+  sureButWrong: ReadonlyMap<string, number>,
+): (item: TaskItem) => { readonly concept: string; readonly questions: number } | undefined {
+  if (sureButWrong.size === 0) return () => undefined;
+  const counts = new Map<string, { readonly name: string; readonly questions: number }>();
+  for (const concept of concepts) {
+    const ids = idsOf(concept);
+    const questions = ids.reduce((sum, id) => sum + (sureButWrong.get(id) ?? 0), 0);
+    if (questions > 0) for (const id of ids) counts.set(id, { name: concept.name, questions });
+  }
+  return ({ task }) => {
+    const most = (task.concepts ?? [])
+      .flatMap((id) => counts.get(id) ?? [])
+      .reduce<{ name: string; questions: number } | undefined>(
+        (best, each) => (best && best.questions >= each.questions ? best : each),
+        undefined,
+      );
+    return most && { concept: most.name, questions: most.questions };
+  };
 }

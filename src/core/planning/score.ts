@@ -12,6 +12,12 @@ export const points = {
   importance: 6,
   /** A criterion of the last self-assessment was below its bar, and this task covers it. */
   gap: 25,
+  /**
+   * Per question that the learner last got wrong while being sure, on a concept that this task teaches: up to
+   * `sureButWrongAtMost` questions: what one does not know that one does not know is looked at first.
+   */
+  sureButWrong: 8,
+  sureButWrongAtMost: 3,
   /** Per task that waits for this one, directly or not, up to `unlocksAtMost` tasks. */
   unlocks: 2,
   unlocksAtMost: 10,
@@ -47,6 +53,8 @@ export interface ScoringFacts {
   readonly unlocks: number;
   /** Criterion below its bar that this task covers, when there is one. */
   readonly gap: string | undefined;
+  /** Of the concepts it teaches, the one that most sure mistakes are about, by name, with their number. */
+  readonly sureButWrong: { readonly concept: string; readonly questions: number } | undefined;
   /** 0 to 1, see phaseOpenness. */
   readonly openness: number;
   /** Phases between the learner's present phase and the task's. */
@@ -73,6 +81,14 @@ export function scoreTerms(facts: ScoringFacts): readonly Term[] {
   if (facts.task.state && !facts.task.wasDeferred) add('started', points.started, 'you have begun it');
   if (facts.task.wasDeferred) add('deferralEnded', points.deferralEnded, 'the day you put it off to has come');
   if (facts.gap) add('gap', points.gap, `the last self-assessment was below its bar on “${facts.gap}”`);
+  if (facts.sureButWrong) {
+    const { concept, questions } = facts.sureButWrong;
+    add(
+      'sureButWrong',
+      points.sureButWrong * Math.min(questions, points.sureButWrongAtMost),
+      `you were sure and wrong about ${questions === 1 ? 'a question' : `${questions} questions`} on “${concept}”`,
+    );
+  }
   if (facts.unlocks > 0) {
     const counted = Math.min(facts.unlocks, points.unlocksAtMost);
     add(

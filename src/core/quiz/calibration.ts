@@ -3,7 +3,7 @@ import type { CardProgress } from '../progress/state.js';
 import type { ConfidenceCount } from './recorded-answer.js';
 
 /** Below so many answers nothing is concluded. */
-export const leastForVerdict = 30;
+const leastForVerdict = 30;
 
 /** From here on a learner counts as sure. */
 export const sureConfidence = 0.8;

@@ -1,5 +1,8 @@
 import type { ChoiceQuestion, Question } from '../curriculum/model.js';
 
+/** In fewer questions a run of long right options is chance. */
+const fewestChoices = 8;
+
 /** Above this share whoever always takes the longest option does better than an honest guess. */
 export const mostLongestRight = 0.4;
 
@@ -20,6 +23,11 @@ export function lengthTell(questions: Iterable<Question>): LengthTell {
     if (isLongestRight(question)) longestRight++;
   }
   return { choices, longestRight };
+}
+
+/** Does always taking the longest option pay? Not said of a handful of questions. */
+export function isTelling({ choices, longestRight }: LengthTell): boolean {
+  return choices >= fewestChoices && longestRight > choices * mostLongestRight;
 }
 
 function isLongestRight({ options }: ChoiceQuestion): boolean {

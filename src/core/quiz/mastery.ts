@@ -3,33 +3,20 @@
  * word sums them up, by a rule that is shown with it.
  */
 import { attemptsAt, liveCriteria } from '../assessment/attempts.js';
-import { findSupport } from '../assessment/support.js';
-import { type Concept, type Curriculum, idsOf, tasksOf } from '../curriculum/model.js';
+import { type AnswerSupport, findSupport } from '../assessment/support.js';
+import { type Concept, type Criterion, type Curriculum, tasksOf } from '../curriculum/model.js';
 import { criterionAnswer, type Progress, taskState } from '../progress/progress.js';
-import type { CardProgress, TaskStateName } from '../progress/state.js';
+import type { CardProgress, CriterionAnswer, TaskStateName } from '../progress/state.js';
 import { mistakenConcepts, sureMistakes } from './calibration.js';
 import { type ConceptQuestions, conceptQuestions } from './mastery-inputs.js';
+import { type MasteryLevel, masteryLevels } from './mastery-levels.js';
 import type { QuizItem } from './quiz-item.js';
 
-/** From the least to the most. */
-export const masteryLevels = ['unseen', 'seen', 'practised', 'recalled', 'applied', 'explained'] as const;
-export type MasteryLevel = (typeof masteryLevels)[number];
-
 /** Estimated recall, 0 to 1, from which on a concept counts as recalled. */
-export const recallBar = 0.8;
+const recallBar = 0.8;
 
 /** So many of a concept's questions must have been answered rightly: one alone can be luck. */
 const fewestRight = 2;
-
-/** The rule in words, for people; `levelOf` is the same rule. */
-export const masteryRule: Readonly<Record<MasteryLevel, string>> = {
-  unseen: 'nothing was done about it yet',
-  seen: 'a question on it was answered, or a task that teaches it was begun or is known already',
-  practised: 'at least two of its questions, and at least half of those answered, were right last time',
-  recalled: 'practised, one of them right again after it had come back, and estimated recall today is at least 80 %',
-  applied: 'a task that teaches it, and is more than reading, watching or a course, is done',
-  explained: 'a written explanation made its points, or a criterion that covers it is passed with evidence that holds',
-};
 
 /** Kinds of task that take in; the others make something. */
 const takingIn: readonly string[] = ['read', 'watch', 'course'];
@@ -160,7 +147,6 @@ function teachingTasks(
   return byConcept;
 }
 
-/** What the last attempt that answered each criterion says today. */
 function coveringCriteria(
   { curriculum, progress }: MasteryInput,
   present: ReadonlyMap<string, string>,
@@ -170,24 +156,15 @@ function coveringCriteria(
     if (!checkpoint || checkpoint.retired) continue;
     const attempts = attemptsAt(progress, curriculum, checkpoint);
     for (const criterion of liveCriteria(checkpoint)) {
-      const answer = attempts
-        .map((attempt) => criterionAnswer(attempt.answers, criterion))
-        .findLast((each) => each !== undefined);
+      const answer = attempts.map(({ answers }) => criterionAnswer(answers, criterion)).findLast(Boolean);
       const support = answer && findSupport(progress, curriculum, checkpoint, criterion, answer);
-      const passes = answer !== undefined && answer.level >= criterion.pass;
       const entry: CoveringCriterion = {
         checkpoint: checkpoint.id,
         criterion: criterion.id,
         question: criterion.question,
         level: answer?.level ?? null,
         pass: criterion.pass,
-        reached: !answer
-          ? 'unanswered'
-          : passes && support?.backed
-            ? 'explained'
-            : passes && support?.selfAttested
-              ? 'attested'
-              : 'below',
+        reached: reachedBy(criterion, answer, support),
       };
       for (const id of new Set((criterion.covers.concepts ?? []).map((each) => present.get(each) ?? each))) {
         byConcept.set(id, [...(byConcept.get(id) ?? []), entry]);
@@ -195,6 +172,18 @@ function coveringCriteria(
     }
   }
   return byConcept;
+}
+
+/** What the last answer to a criterion amounts to today. */
+function reachedBy(
+  { pass }: Criterion,
+  answer: CriterionAnswer | undefined,
+  support: AnswerSupport | undefined,
+): CoveringCriterion['reached'] {
+  if (!answer) return 'unanswered';
+  if (answer.level < pass) return 'below';
+  if (support?.backed) return 'explained';
+  return support?.selfAttested ? 'attested' : 'below';
 }
 
 function noQuestions(concept: string): ConceptQuestions {

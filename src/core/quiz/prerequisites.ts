@@ -1,6 +1,6 @@
 /** What a concept builds on. */
-import type { ConceptMastery } from './mastery.js';
-import { masteryLevels, presentConcepts } from './mastery.js';
+import { type ConceptMastery, presentConcepts } from './mastery.js';
+import { masteryLevels } from './mastery-levels.js';
 
 type Mastery = ReadonlyMap<string, ConceptMastery>;
 

@@ -1,7 +1,7 @@
 /** Leeches: questions that are forgotten again and again. Asking once more does not help; rewrite, re-read or drop. */
 
 /** Lapses that make a leech. */
-export const leechThreshold = 6;
+const leechThreshold = 6;
 
 /** A leech that was taken up again is reported anew after so many more. */
 const furtherLapses = 3;

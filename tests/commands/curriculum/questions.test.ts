@@ -19,7 +19,7 @@ describe('aisafe curriculum questions', () => {
       kinds: { choice: 1, multi: 1, number: 2, text: 2, cloze: 1, order: 1, match: 1, explain: 2 },
       numbers: { all: 2, parameterised: 1 },
       difficulty: [1, 6, 2, 2, 0],
-      lengthTell: { choices: 1, longestRight: 0, most: 0.4 },
+      lengthTell: { choices: 1, longestRight: 0, most: 0.4, telling: false },
       similar: [],
       questions: null,
     });
@@ -50,6 +50,16 @@ describe('aisafe curriculum questions', () => {
     const { json } = await cli.run(['curriculum', 'questions', '--concept', 'slope', '--json']);
     expect(json.data).toMatchObject({ concept: { id: 'slope' }, count: 6 });
     expect(json.data.questions).toHaveLength(6);
+  });
+
+  it('shows in colour what it shows without', async () => {
+    const cli = await baseCli();
+    const argv = ['curriculum', 'questions'];
+    const plain = await cli.run(argv, { tty: true, columns: 80, env: { NO_COLOR: '1' } });
+    const coloured = await cli.run(argv, { tty: true, columns: 80, env: { NO_COLOR: '', FORCE_COLOR: '1' } });
+    expect(coloured.stdout).toContain('\u001b[');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what differs
+    expect(coloured.stdout.replace(/\u001b\[[\d;]*m/g, '')).toBe(plain.stdout);
   });
 
   it('offers the nearest concept', async () => {

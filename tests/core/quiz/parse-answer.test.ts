@@ -128,7 +128,7 @@ describe('reading a number', () => {
     ['bytes', '16 GB', 16e9],
     ['bytes', '1 GiB', 1073741824],
     ['GB', '4,000 MB', 4],
-    ['nats', '1 bit', 0.6931471806],
+    ['nats', '10 bits', Number((10 * Math.LN2).toPrecision(10))],
     ['per hour', '2 /min', 120],
     ['per hour', '2/h', 2],
     ['logits', '1.5 logit', 1.5],

@@ -1,8 +1,5 @@
-import { lengthTell, mostLongestRight } from '../../quiz/length-tell.js';
+import { isTelling, lengthTell, mostLongestRight } from '../../quiz/length-tell.js';
 import type { Rule } from './rule.js';
-
-/** In fewer questions a run of long right options is chance. */
-const fewestChoices = 8;
 
 export const longestOption: Rule = {
   id: 'longest-option',
@@ -10,8 +7,9 @@ export const longestOption: Rule = {
   summary: 'A file in which the longest option is right too often',
   *check({ curriculum }) {
     for (const [index, questions] of (curriculum.questions ?? []).entries()) {
-      const { choices, longestRight } = lengthTell(questions);
-      if (choices < fewestChoices || longestRight <= choices * mostLongestRight) continue;
+      const tell = lengthTell(questions);
+      if (!isTelling(tell)) continue;
+      const { choices, longestRight } = tell;
       yield {
         path: ['questions', index],
         message: `the right option is the longest in ${longestRight} of ${choices} choice questions`,
