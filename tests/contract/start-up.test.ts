@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { rolldown } from 'rolldown';
+import { build } from 'vite';
 import { beforeAll, describe, expect, it } from 'vitest';
 
 /** For each module of the program, what it imports before it runs; dynamic imports are left out. */
@@ -8,11 +8,11 @@ const graph = new Map<string, readonly string[]>();
 const isPackage = (id: string) => !id.startsWith('.') && !id.startsWith('/');
 
 beforeAll(async () => {
-  const bundle = await rolldown({
-    input: 'src/main.ts',
-    platform: 'node',
-    external: isPackage,
+  await build({
+    configFile: false,
     logLevel: 'silent',
+    build: { ssr: 'src/main.ts', write: false },
+    ssr: { external: true },
     plugins: [
       {
         name: 'remember-imports',
@@ -22,8 +22,6 @@ beforeAll(async () => {
       },
     ],
   });
-  await bundle.generate({ format: 'esm' });
-  await bundle.close();
 });
 
 /** The packages loaded before anything is called, when these modules are: static imports only. */

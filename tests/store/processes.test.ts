@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'rolldown';
+import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { eventsOf, openIn, started, tempFolder } from './temp-store.js';
 
@@ -11,11 +11,15 @@ const modules = resolve('node_modules');
 async function bundleWriter(folder: string): Promise<string> {
   const outfile = join(folder, 'writer.mjs');
   await build({
-    input: resolve('tests/store/writer.ts'),
-    platform: 'node',
-    external: (id) => !id.startsWith('.') && !id.startsWith('/'),
-    output: { file: outfile, format: 'esm' },
+    configFile: false,
     logLevel: 'silent',
+    build: {
+      ssr: resolve('tests/store/writer.ts'),
+      outDir: folder,
+      emptyOutDir: false,
+      rollupOptions: { output: { entryFileNames: 'writer.mjs' } },
+    },
+    ssr: { external: true },
   });
   return outfile;
 }
