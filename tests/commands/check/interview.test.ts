@@ -207,7 +207,9 @@ describe('evidence in the sitting', () => {
       'That is all: 1 piece of evidence, none of a kind that counts here',
       'Stop here',
     ]);
-    expect(result.stderr.replace(/\s+/g, ' ')).toContain('note evidence does not count for this question; what counts is commit, url, file');
+    expect(result.stderr.replace(/\s+/g, ' ')).toContain(
+      'note evidence does not count for this question; what counts is commit, url, file',
+    );
     expect(result.stdout).toContain('does not count here');
     const { data } = (await cli.run(['check', 'phase1', '--report', '--json'])).json;
     expect(data.criteria[0].status).toBe('unsupported');
