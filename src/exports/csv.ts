@@ -1,5 +1,6 @@
-import { buildExport, eventsSince } from '../core/exports/build-export.js';
-import type { ExportedEvidence, ExportedTask } from '../core/exports/export-schema.js';
+import { buildExport } from '../core/exports/build-export.js';
+import { eventsSince } from '../core/exports/events-since.js';
+import type { ExportedAnswer, ExportedEvidence, ExportedTask } from '../core/exports/export-schema.js';
 import type { ExportPart, ExportSource } from '../core/exports/export-source.js';
 import type { EvidenceReference, StoredEvent } from '../core/progress/event.js';
 import { csvRow } from './csv-row.js';
@@ -9,7 +10,7 @@ import type { ExportFormat, FormatOptions } from './format.js';
 export const csv: ExportFormat = {
   needs: 'everything',
   isForMachines: false,
-  parts: ['tasks', 'events', 'evidence', 'all'],
+  parts: ['tasks', 'events', 'evidence', 'answers', 'all'],
   *write(source, options) {
     const { columns, rows } = tableOf(source, options);
     yield csvRow(columns);
@@ -28,6 +29,8 @@ function tableOf(source: ExportSource, { part, json }: FormatOptions): Table {
       return eventTable(source, json);
     case 'evidence':
       return { columns: evidenceColumns, rows: (buildExport(source, 'evidence').evidence ?? []).map(evidenceRow) };
+    case 'answers':
+      return { columns: answerColumns, rows: (buildExport(source, 'answers').answers ?? []).map(answerRow(json)) };
     default:
       return { columns: taskColumns, rows: (buildExport(source, 'tasks').tasks ?? []).map(taskRow) };
   }
@@ -99,6 +102,48 @@ function referenceCells(reference: EvidenceReference): { readonly text: string; 
     case 'note':
       return { text: reference.text, hash: null };
   }
+}
+
+const answerColumns = [
+  'curriculum',
+  'question',
+  'at',
+  'day',
+  'mode',
+  'sitting',
+  'seed',
+  'answer',
+  'result',
+  'score',
+  'confidence',
+  'ms',
+  'concepts',
+  'rating',
+  'due',
+  'intervalDays',
+  'revision',
+];
+
+function answerRow(json: FormatOptions['json']): (answer: ExportedAnswer) => readonly (string | number | null)[] {
+  return (answer) => [
+    answer.curriculum,
+    answer.question,
+    answer.at,
+    answer.day,
+    answer.mode,
+    answer.sitting,
+    answer.seed,
+    json(answer.answer),
+    answer.result,
+    answer.score,
+    answer.confidence,
+    answer.ms,
+    answer.concepts.join(' '),
+    answer.rating,
+    answer.due,
+    answer.intervalDays,
+    answer.revision,
+  ];
 }
 
 /** All events, with a column that says which of them were taken back. */

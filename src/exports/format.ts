@@ -1,4 +1,4 @@
-import type { ExportPart, ExportSource } from '../core/exports/export-source.js';
+import type { ExportPart, ExportSource, QuestionSource } from '../core/exports/export-source.js';
 
 /** What a format is given beside the source. */
 export interface FormatOptions {
@@ -25,6 +25,11 @@ export type ExportFormat =
       /** The history alone, so that everything gets out even when the curriculum cannot be read. */
       readonly needs: 'history';
       readonly write: (source: Pick<ExportSource, 'history' | 'since'>, options: FormatOptions) => Iterable<string>;
+    })
+  | (FormatBase & {
+      /** The questions of the curriculum, keys and all. */
+      readonly needs: 'questions';
+      readonly write: (source: QuestionSource, options: FormatOptions) => Iterable<string>;
     })
   | (FormatBase & {
       readonly needs: 'everything';

@@ -1,4 +1,5 @@
-import { eventsSince, inFixedOrder } from '../core/exports/build-export.js';
+import { inFixedOrder } from '../core/exports/build-export.js';
+import { eventsSince } from '../core/exports/events-since.js';
 import type { ExportFormat } from './format.js';
 
 /** The whole history, one event a line; the first line says what follows and how many, so that a cut file is noticed. */

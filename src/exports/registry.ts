@@ -25,7 +25,7 @@ export const exportFormats: ReadonlyMap<string, RegisteredFormat> = new Map<stri
   [
     'csv',
     {
-      summary: 'a table for a spreadsheet: --what tasks, events or evidence',
+      summary: 'a table for a spreadsheet: --what tasks, events, evidence or answers',
       load: async () => (await import('./csv.js')).csv,
     },
   ],
@@ -41,6 +41,13 @@ export const exportFormats: ReadonlyMap<string, RegisteredFormat> = new Map<stri
     {
       summary: 'a calendar of application deadlines and deferred tasks',
       load: async () => (await import('./ics.js')).ics,
+    },
+  ],
+  [
+    'anki',
+    {
+      summary: 'the questions as notes that Anki imports as they are; --since: those answered since',
+      load: async () => (await import('./anki.js')).anki,
     },
   ],
 ]);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { day, timestamp } from '../../src/core/exports/event-fields.js';
 import { envelopeEntries, referenceSchema, supportSchema } from '../../src/core/exports/event-schema.js';
 import {
+  ExportedAnswerSchema,
   ExportedCheckpointSchema,
   ExportedEventSchema,
   ExportedEvidenceSchema,
@@ -12,6 +13,7 @@ import {
   ExportSchema,
 } from '../../src/core/exports/export-schema.js';
 import { exportParts } from '../../src/core/exports/export-source.js';
+import { answerSchema } from '../../src/core/exports/question-event-schema.js';
 import { json } from '../../src/exports/json.js';
 import { deeds } from '../exports/history-arbitrary.js';
 import { storeAfter, written } from '../exports/learner.js';
@@ -24,6 +26,8 @@ const schema = {
       task: ExportedTaskSchema,
       checkpoint: ExportedCheckpointSchema,
       evidence: ExportedEvidenceSchema,
+      answered: ExportedAnswerSchema,
+      answer: answerSchema,
       event: ExportedEventSchema,
       reference: referenceSchema,
       support: supportSchema,

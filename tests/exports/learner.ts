@@ -1,3 +1,4 @@
+import type { Question } from '../../src/core/curriculum/model.js';
 import { effectiveEvents } from '../../src/core/exports/effective-events.js';
 import type { ExportSource } from '../../src/core/exports/export-source.js';
 import { readExport } from '../../src/core/exports/read-export.js';
@@ -55,8 +56,10 @@ export function written(
   store: Store,
   overrides: Partial<FormatOptions> = {},
   since?: string | undefined,
+  questions: readonly Question[] = [],
 ): string {
-  return [...format.write(sourceOf(store, since), { ...options, ...overrides })].join('');
+  const source = { ...sourceOf(store, since), questions };
+  return [...format.write(source, { ...options, ...overrides })].join('');
 }
 
 /** Imports a text as `aisafe import` does; a finding fails the test. */

@@ -9,13 +9,31 @@ import type { GivenAnswer } from '../../core/assessment/session.js';
 import type { Path } from '../../core/curriculum/finding.js';
 import type { Checkpoint, Criterion } from '../../core/curriculum/model.js';
 import type { EvidenceReference } from '../../core/progress/event.js';
+import type { QuestionInstance } from '../../core/quiz/answer.js';
 import { nearest } from '../../core/search/nearest.js';
 import { AppError } from '../../errors.js';
 import { newId } from '../../platform/new-id.js';
 import { readLimited } from '../../platform/read-limited.js';
 import { parseEvidence } from '../evidence/reference.js';
 import type { Study } from '../lookup.js';
+import { checkAnswerList, type FileAnswer as QuizFileAnswer } from '../quiz/answers-file.js';
 import type { NewEvidence } from './sitting.js';
+
+/** What an answers file holds. */
+export interface CheckAnswers {
+  readonly criteria: readonly FileAnswer[];
+  /** Undefined when the file has no key `quiz`. */
+  readonly quiz: readonly QuizFileAnswer[] | undefined;
+}
+
+/** What the file may answer. */
+export interface AnswersRequest {
+  readonly file: string;
+  readonly checkpoint: Checkpoint;
+  /** The drawn questions; a sentence when they cannot be answered in this call. */
+  readonly quiz: () => Promise<readonly QuestionInstance[] | string>;
+  readonly quizOnly: boolean;
+}
 
 export interface FileAnswer {
   readonly answer: GivenAnswer;
@@ -30,7 +48,7 @@ interface Finding {
 }
 
 /** What the checks of one file share. */
-interface Reading {
+interface Reading extends Pick<AnswersRequest, 'quiz' | 'quizOnly'> {
   readonly context: Context;
   readonly study: Study;
   readonly checkpoint: Checkpoint;
@@ -40,16 +58,14 @@ interface Reading {
 }
 
 /**
- * Reads an answers file.
- * @param file a path, or `-` for standard input.
+ * Reads an answers file: a path, or `-` for standard input.
  * @throws AppError FILE_NOT_FOUND; DATA_INVALID with every problem as `file:line:column message`.
  */
 export async function readAnswersFile(
   context: Context,
   study: Study,
-  checkpoint: Checkpoint,
-  file: string,
-): Promise<readonly FileAnswer[]> {
+  { file, checkpoint, quiz, quizOnly }: AnswersRequest,
+): Promise<CheckAnswers> {
   const name = file === '-' ? 'standard input' : file;
   const { maxAnswersBytes, readAnswers } = await import('../../content/answers.js');
   const { findings: found, content } = readAnswers(name, await readBytes(context, file, name, maxAnswersBytes));
@@ -59,7 +75,8 @@ export async function readAnswersFile(
   if (!content) throw invalidFile(name, findings);
   const report: Reading['report'] = (path, message, at = 'value') =>
     findings.push({ file: name, ...content.locate(path, at), message });
-  const answers = await readAll({ context, study, checkpoint, added: [], report }, content.value);
+  const reading = { context, study, checkpoint, quiz, quizOnly, added: [], report };
+  const answers = await readAll(reading, content.value);
   if (findings.length > 0) throw invalidFile(name, findings);
   return answers;
 }
@@ -84,21 +101,33 @@ async function readBytes(context: Context, file: string, name: string, maxBytes:
   }
 }
 
-async function readAll(reading: Reading, data: unknown): Promise<readonly FileAnswer[]> {
+async function readAll(reading: Reading, data: unknown): Promise<CheckAnswers> {
   const checked = checkAnswers(data);
   if (!checked.valid) {
     for (const { path, message, at } of checked.problems) reading.report(path, message, at);
   }
   const written = checked.valid ? Object.entries(checked.criteria) : [];
   const ids = checked.valid ? written.map(([id]) => id) : namesIn(data);
-  if (ids.length === 0 && checked.valid) reading.report(['criteria'], 'no criterion is answered');
+  const hasQuiz = checked.valid && checked.quiz !== undefined;
+  if (ids.length === 0 && checked.valid && !hasQuiz) reading.report(['criteria'], 'no criterion is answered');
+  if (ids.length > 0 && reading.quizOnly) reading.report(['criteria'], '--quiz-only takes no criteria', 'key');
   const criteria = findCriteria(reading, ids);
   const answers: FileAnswer[] = [];
   for (const [id, answer] of written) {
     const criterion = criteria.get(id);
     if (criterion) answers.push(...(await readOne(reading, id, criterion, answer)));
   }
-  return answers;
+  return { criteria: answers, quiz: hasQuiz ? await readQuiz(reading, checked.quiz) : undefined };
+}
+
+/** The answers to the drawn questions, written as in the answers file of a quiz. */
+async function readQuiz({ quiz, report }: Reading, value: unknown): Promise<readonly QuizFileAnswer[]> {
+  const instances = await quiz();
+  if (typeof instances === 'string') {
+    report(['quiz'], instances, 'key');
+    return [];
+  }
+  return checkAnswerList(value, instances, (path, message, at) => report(['quiz', ...path], message, at));
 }
 
 /** The ids a file answers even when its answers are malformed, so that a wrong id is reported with everything else. */

@@ -6,8 +6,10 @@ import type { ChangeData, CheckData, CriterionData, CriterionEvidenceData, GapDa
 export function viewCheck(data: CheckData, ui: Ui): string {
   const blocks = [
     viewHeadline(data, ui),
+    viewAsked(data, ui),
     viewCriteria(data, ui),
     viewShare(data, ui),
+    viewComponents(data, ui),
     viewChanges(data, ui),
     viewGaps(data, ui),
   ];
@@ -31,9 +33,66 @@ function viewHeadline(data: CheckData, ui: Ui): string {
   const about =
     finishedAt === null ? `Begun ${when(ui, startedAt)}, not finished.` : `Finished ${when(ui, finishedAt)}.`;
   lines.push(paragraph(ui, style.faint(about)));
-  if (readyWhenFinished && !data.ready)
+  if (data.faded && finishedAt !== null && data.recall?.share != null) {
+    const words = `Was ready ${when(ui, finishedAt)}; estimated recall today ${percent(data.recall.share)}.`;
+    lines.push(paragraph(ui, style.warning(words)));
+  } else if (readyWhenFinished && !data.ready)
     lines.push(paragraph(ui, style.warning('It was ready when it was finished; what it rested on has changed since.')));
   return lines.join('\n');
+}
+
+/** The drawn questions, when a file answered them or nobody did. */
+function viewAsked({ quiz }: CheckData, ui: Ui): string {
+  if (ui.tty || !quiz || quiz.questions.length === 0) return '';
+  return table(ui, quiz.questions, [
+    { title: 'question', value: (row) => row.question },
+    { title: 'result', value: (row) => row.answered?.result ?? 'open' },
+  ]);
+}
+
+/** What readiness is made of, each by itself; criteria alone need no list. */
+function viewComponents({ components, criteria, quiz, recall, attempt }: CheckData, ui: Ui): string {
+  if (!quiz || !recall) return '';
+  const passing = criteria.filter(({ status }) => status === 'ready' || status === 'unsupported');
+  const unsupported = criteria.filter(({ status }) => status === 'unsupported').length;
+  const rows = [
+    ...(attempt
+      ? [['Criteria', components.criteria, `${passing.length} of ${criteria.length} at their bar`] as const]
+      : []),
+    ...(attempt
+      ? [['Evidence', components.evidence, unsupported === 0 ? 'holds' : `${unsupported} not supported`] as const]
+      : []),
+    ['Questions', components.quiz ?? false, quizWords(quiz)] as const,
+    [
+      'Recall today',
+      components.recall ?? false,
+      recall.share === null
+        ? 'no estimate yet'
+        : `${percent(recall.share)} by estimate, over ${count(recall.questions, 'question')}; ${percent(recall.pass)} passes`,
+    ] as const,
+  ];
+  if (!ui.tty)
+    return rows.map(([name, ready, words]) => [name, ready ? 'ready' : 'not ready', words].join('\t')).join('\n');
+  const lines = rows.map(([name, ready, words]) => {
+    const symbol = ready ? ui.style.good(ui.symbols.done) : ui.style.warning(ui.symbols.open);
+    return paragraph(ui, `${name}: ${words}`, 6, `  ${symbol}`);
+  });
+  return [ui.style.strong('What readiness rests on'), ...lines].join('\n');
+}
+
+function quizWords({ state, right, asked, answered, share, pass }: NonNullable<CheckData['quiz']>): string {
+  switch (state) {
+    case 'not-taken':
+      return `not taken (${count(asked, 'question')})`;
+    case 'begun':
+      return `${answered} of ${asked} answered`;
+    default:
+      return `${right} of ${asked} right, ${percent(share ?? 0)}; ${percent(pass)} passes`;
+  }
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
 }
 
 const statusWords = {

@@ -1,5 +1,6 @@
 /** The data of `aisafe check`: an attempt and what it amounts to. */
 import type { AnswerSummary, CriterionReadiness, CriterionStatus, Readiness } from '../../core/assessment/assess.js';
+import type { QuizReadiness } from '../../core/assessment/drawn-questions.js';
 import { gapReason } from '../../core/assessment/gap-reason.js';
 import { referenceText } from '../../core/assessment/reference.js';
 import type { CriterionEvidence } from '../../core/assessment/support.js';
@@ -7,6 +8,7 @@ import type { Checkpoint, Phase } from '../../core/curriculum/model.js';
 import { estimatedMinutes } from '../../core/planning/estimate.js';
 import type { Progress } from '../../core/progress/progress.js';
 import type { CheckpointAttempt } from '../../core/progress/state.js';
+import type { QuestionData } from '../quiz/report.js';
 
 export interface CheckData {
   readonly phase: string;
@@ -14,7 +16,29 @@ export interface CheckData {
   readonly title: string;
   /** Null: never attempted. */
   readonly attempt: AttemptData | null;
+  /** Every component is ready. */
   readonly ready: boolean;
+  /** Each by itself; null: not asked for here. */
+  readonly components: {
+    /** Every criterion is answered at its bar or above. */
+    readonly criteria: boolean;
+    /** What is claimed is shown by evidence that holds, or said to be the learner's own word. */
+    readonly evidence: boolean;
+    readonly quiz: boolean | null;
+    readonly recall: boolean | null;
+  };
+  /** It was ready when it was finished, and estimated recall has fallen below its bar since. */
+  readonly faded: boolean;
+  /** Null: the checkpoint draws no questions, or there are none on its phase. */
+  readonly quiz: CheckQuizData | null;
+  /** How well the questions of the phase are remembered today, by estimate. */
+  readonly recall: {
+    /** 0 to 1; null when nothing is scheduled yet. */
+    readonly share: number | null;
+    readonly pass: number;
+    /** Questions that it rests on. */
+    readonly questions: number;
+  } | null;
   readonly criteria: readonly CriterionData[];
   /** Of the criteria that are ready, the share (0 to 1) on the learner's word alone; null when none is ready. */
   readonly selfAttestedShare: number | null;
@@ -24,6 +48,22 @@ export interface CheckData {
   readonly gaps: readonly GapData[];
   /** Answers that differ from those of the last finished attempt before this one. */
   readonly changes: readonly ChangeData[];
+}
+
+export interface CheckQuizData {
+  readonly state: QuizReadiness['state'];
+  /** Share of right answers that passes, 0 to 1. */
+  readonly pass: number;
+  readonly asked: number;
+  readonly answered: number;
+  readonly right: number;
+  /** Null until all are answered. */
+  readonly share: number | null;
+  readonly at: string | null;
+  /** Seed of the questions asked or listed by this call; null when it asked none. */
+  readonly seed: string | null;
+  /** The questions of this call, with their answers as far as they are given. */
+  readonly questions: readonly QuestionData[];
 }
 
 export interface AttemptData {
@@ -89,9 +129,13 @@ export interface ReportInput {
   readonly resumed: boolean;
   readonly readiness: Readiness;
   readonly progress: Progress;
+  /** The drawn questions of this call. */
+  readonly asked: Pick<CheckQuizData, 'seed' | 'questions'>;
 }
 
-export function reportCheck({ phase, checkpoint, attempt, resumed, readiness, progress }: ReportInput): CheckData {
+export function reportCheck(input: ReportInput): CheckData {
+  const { phase, checkpoint, attempt, resumed, readiness, progress, asked } = input;
+  const { evidence, quiz, recall } = readiness.components;
   const { criteria, answered, selfAttestedShare } = readiness.components.criteria;
   return {
     phase: phase.id,
@@ -107,6 +151,15 @@ export function reportCheck({ phase, checkpoint, attempt, resumed, readiness, pr
         }
       : null,
     ready: readiness.ready,
+    components: {
+      criteria: criteria.every(({ status }) => status === 'ready' || status === 'unsupported'),
+      evidence: evidence.ready,
+      quiz: quiz?.ready ?? null,
+      recall: recall?.ready ?? null,
+    },
+    faded: attempt?.ready === true && recall?.ready === false,
+    quiz: quiz ? { ...quiz, share: quiz.share ?? null, at: quiz.at ?? null, ...asked } : null,
+    recall: recall ? { share: recall.share ?? null, pass: recall.pass, questions: recall.questions } : null,
     criteria: criteria.map(describeCriterion),
     selfAttestedShare: selfAttestedShare ?? null,
     answered,

@@ -1,6 +1,6 @@
 /** One attempt being answered: what is saved so far, and saving the next answer. */
 import type { Context } from '../../context.js';
-import { assess } from '../../core/assessment/assess.js';
+import { type AssessmentInput, assess } from '../../core/assessment/assess.js';
 import { attemptsAt } from '../../core/assessment/attempts.js';
 import type { GivenAnswer } from '../../core/assessment/session.js';
 import type { Checkpoint } from '../../core/curriculum/model.js';
@@ -26,7 +26,7 @@ export interface Sitting {
   attempt(): CheckpointAttempt | undefined;
   /** Saves an answer with its new evidence, as one action. */
   save(answer: GivenAnswer, added: readonly NewEvidence[]): void;
-  finish(day: string): void;
+  finish(day: string, drawn: AssessmentInput['drawn']): void;
 }
 
 /**
@@ -68,7 +68,7 @@ export function startSitting(
       events.push({ kind: 'checkpoint.answered', subject: about, revision: revisionOf(item), data });
       store.append(events);
     },
-    finish: (day) => {
+    finish: (day, drawn) => {
       const now = attempt();
       if (!now) return;
       const readiness = assess({
@@ -78,6 +78,7 @@ export function startSitting(
         progress: store.progress(),
         curriculum,
         day,
+        drawn,
       });
       const data = { attempt: id, ready: readiness.ready };
       store.append([{ kind: 'checkpoint.finished', subject: about, revision: revisionOf(checkpoint.id), data }]);

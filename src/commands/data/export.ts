@@ -4,13 +4,13 @@ import type { Context } from '../../context.js';
 import { buildExport } from '../../core/exports/build-export.js';
 import { effectiveEvents } from '../../core/exports/effective-events.js';
 import type { ExportData } from '../../core/exports/export-schema.js';
-import type { ExportPart, ExportSource } from '../../core/exports/export-source.js';
+import type { ExportPart, ExportSource, QuestionSource } from '../../core/exports/export-source.js';
 import { nearest } from '../../core/search/nearest.js';
 import { AppError } from '../../errors.js';
 import type { ExportFormat, FormatOptions } from '../../exports/format.js';
 import { exportFormats } from '../../exports/registry.js';
 import { safeJson } from '../../ui/safe-text.js';
-import { safeSource } from './safe-source.js';
+import { safeQuestions, safeSource } from './safe-source.js';
 import { writeExport } from './write-export.js';
 
 export interface ExportInput {
@@ -53,8 +53,7 @@ export async function exportData(context: Context, input: ExportInput): Promise<
     const source = await readSource(context, input.since);
     return { data: buildExport(source, part), document: writeParts(format, source, options) };
   }
-  const source =
-    format.needs === 'history' ? await readHistory(context, input.since) : await readSource(context, input.since);
+  const source = await readFor(context, format, input.since);
   const report = { format: name, what: part, since: input.since ?? null };
   if (output === undefined) {
     const content = [...writeParts(format, source, options)].join('');
@@ -94,7 +93,20 @@ function choosePart(name: string, { parts }: ExportFormat, wanted: ExportPart | 
   });
 }
 
-type Source = ExportSource | Pick<ExportSource, 'history' | 'since'>;
+type Source = ExportSource | QuestionSource | Pick<ExportSource, 'history' | 'since'>;
+
+async function readFor(context: Context, { needs }: ExportFormat, since: string | undefined): Promise<Source> {
+  switch (needs) {
+    case 'history':
+      return readHistory(context, since);
+    case 'questions': {
+      const { questions } = await context.questions();
+      return { ...(await readSource(context, since)), questions };
+    }
+    case 'everything':
+      return readSource(context, since);
+  }
+}
 
 async function readHistory(
   context: Context,
@@ -112,7 +124,9 @@ async function readSource(context: Context, since: string | undefined): Promise<
 }
 
 function writeParts(format: ExportFormat, source: Source, options: FormatOptions): Iterable<string> {
-  if (format.needs === 'history') return format.write(source, options);
-  if (!('curriculum' in source)) throw new TypeError('this format needs the curriculum');
+  if (format.needs === 'questions' && 'questions' in source) return format.write(safeQuestions(source), options);
+  if (format.needs === 'history' && 'history' in source) return format.write(source, options);
+  if (format.needs !== 'everything' || !('progress' in source))
+    throw new TypeError(`this format needs ${format.needs}`);
   return format.write(format.isForMachines ? source : safeSource(source), options);
 }

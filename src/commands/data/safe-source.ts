@@ -1,4 +1,4 @@
-import type { ExportSource } from '../../core/exports/export-source.js';
+import type { ExportSource, QuestionSource } from '../../core/exports/export-source.js';
 import type { Progress } from '../../core/progress/progress.js';
 import { safeData } from '../../ui/safe-text.js';
 
@@ -13,6 +13,12 @@ export function safeSource(source: ExportSource): ExportSource {
     effective: history.filter((event) => inForce.has(event.id)),
     since: source.since,
   };
+}
+
+/** The same for the questions. */
+export function safeQuestions(source: QuestionSource): QuestionSource {
+  const { curriculum, questions, effective, since } = source;
+  return { curriculum: safeData(curriculum), questions: safeData(questions), effective, since };
 }
 
 function safeProgress(progress: Progress): Progress {

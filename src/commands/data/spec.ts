@@ -30,6 +30,7 @@ const exportCommand = command<ExportInput, ExportOutput>({
     { command: 'aisafe export --format json --output aisafe.json', does: 'everything, to keep or to import elsewhere' },
     { command: 'aisafe export --format markdown --output PORTFOLIO.md', does: 'a page to publish' },
     { command: 'aisafe export --format csv --what evidence', does: 'what you can show, as a table' },
+    { command: 'aisafe export --format anki --output aisafe.txt', does: 'the questions for Anki: File, Import' },
     { command: 'aisafe export --format ics --output aisafe.ics', does: 'deadlines for your calendar' },
   ],
   load: () => import('./export.js').then((module) => module.exportData),

@@ -47,7 +47,7 @@ export async function readAnswersFile(
   );
   const { content } = read;
   if (!content) throw invalidFile(name, findings, hint);
-  const answers = checkList(content.value, instances, (path, message, at = 'value') =>
+  const answers = checkAnswerList(content.value, instances, (path, message, at = 'value') =>
     findings.push({ file: name, ...content.locate(path, at), message }),
   );
   if (findings.length > 0) throw invalidFile(name, findings, hint);
@@ -76,7 +76,8 @@ async function readBytes(
   }
 }
 
-function checkList(value: unknown, instances: readonly QuestionInstance[], report: Report): readonly FileAnswer[] {
+/** Reads a list of answers: those of a file, or a part of one. */
+export function checkAnswerList(value: unknown, instances: readonly QuestionInstance[], report: Report): readonly FileAnswer[] {
   if (!Array.isArray(value)) {
     report([], 'an answers file is a list of answers, each with the key “answer”');
     return [];

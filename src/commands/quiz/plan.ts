@@ -8,7 +8,7 @@ import type { Study } from '../lookup.js';
 import type { SittingPlan } from './quiz-sitting.js';
 
 export interface PlanRequest {
-  readonly mode: Exclude<SittingMode, 'check'>;
+  readonly mode: SittingMode;
   readonly topic: string | null;
   readonly restart: boolean;
   /** May this unfinished sitting be carried on? */

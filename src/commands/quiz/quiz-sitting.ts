@@ -17,7 +17,7 @@ import { createScheduling, type Scheduling } from './scheduling.js';
 /** A sitting as it was drawn or found. */
 export interface SittingPlan {
   readonly id: string;
-  readonly mode: Exclude<SittingMode, 'check'>;
+  readonly mode: SittingMode;
   readonly topic: string | null;
   readonly items: readonly SittingItem[];
   readonly startedAt: string;

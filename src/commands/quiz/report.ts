@@ -1,7 +1,7 @@
 /** What `quiz` and `review` return, the same for a person and for `--json`. */
 import type { Answer, QuestionForm, QuizResult } from '../../core/quiz/answer.js';
 
-export type QuizMode = 'quiz' | 'review' | 'placement';
+export type QuizMode = 'quiz' | 'review' | 'placement' | 'check';
 
 /** The form without what gives the answer away. */
 export type OpenForm =

@@ -45,30 +45,40 @@ const AnswerSchema = v.pipe(
   ),
 );
 
-const AnswersSchema = v.pipe(
-  mapping('an answers file is a mapping with the key “criteria”'),
-  v.strictObject(
-    {
-      criteria: v.pipe(
-        mapping('criteria maps the id of each criterion to its answer'),
-        v.record(v.string(), AnswerSchema),
-      ),
-    },
-    unknownKey('criteria', 'it maps the id of each criterion to its answer'),
-  ),
+const criteria = v.pipe(
+  mapping('criteria maps the id of each criterion to its answer'),
+  v.record(v.string(), AnswerSchema),
+);
+const whole = mapping('an answers file is a mapping with the key “criteria”');
+const known = unknownKey('criteria, quiz', 'it maps the id of each criterion to its answer');
+
+const AnswersSchema = v.pipe(whole, v.strictObject({ criteria }, known));
+/** What stands under `quiz` is read with the questions at hand. */
+const AnswersWithQuizSchema = v.pipe(
+  whole,
+  v.strictObject({ criteria: v.optional(criteria, {}), quiz: v.unknown() }, known),
 );
 
 /** One answer of the file. */
 export type WrittenAnswer = v.InferOutput<typeof AnswerSchema>;
 
 export type CheckedAnswers =
-  | { readonly valid: true; readonly criteria: Readonly<Record<string, WrittenAnswer>> }
+  | {
+      readonly valid: true;
+      readonly criteria: Readonly<Record<string, WrittenAnswer>>;
+      /** What the file holds for the drawn questions; undefined: nothing. */
+      readonly quiz: unknown;
+    }
   | { readonly valid: false; readonly problems: readonly Problem[] };
 
 /** Checks the shape of an answers file; reports every problem. */
 export function checkAnswers(data: unknown): CheckedAnswers {
-  const result = v.safeParse(AnswersSchema, data);
-  if (result.success) return { valid: true, criteria: result.output.criteria };
+  const hasQuiz = typeof data === 'object' && data !== null && 'quiz' in data;
+  const result = hasQuiz ? v.safeParse(AnswersWithQuizSchema, data) : v.safeParse(AnswersSchema, data);
+  if (result.success) {
+    const { output } = result;
+    return { valid: true, criteria: output.criteria, quiz: 'quiz' in output ? (output.quiz ?? []) : undefined };
+  }
   return {
     valid: false,
     problems: result.issues.map((issue) => ({

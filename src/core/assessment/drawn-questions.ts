@@ -61,14 +61,14 @@ export function canBeDrawn({ kind }: Pick<QuizItem, 'kind'>): boolean {
   return kind !== 'explain';
 }
 
-/** The newest sitting at a checkpoint, under any id that it has had. */
-export function lastCheckSitting(
+/** The sittings at a checkpoint, under any id that it has had. */
+export function checkSittings(
   sittings: Iterable<SittingState>,
   curriculum: { readonly id: string },
   checkpoint: Checkpoint,
-): SittingState | undefined {
+): readonly SittingState[] {
   const ids = idsOf(checkpoint);
-  return [...sittings].findLast(
+  return [...sittings].filter(
     ({ mode, topic, curriculum: of }) =>
       mode === 'check' && of === curriculum.id && topic !== null && ids.includes(topic),
   );

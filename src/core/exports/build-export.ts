@@ -3,6 +3,8 @@ import { type Checkpoint, type Curriculum, tasksOf } from '../curriculum/model.j
 import { type Progress, qualify, taskState } from '../progress/progress.js';
 import type { CheckpointState } from '../progress/state.js';
 import { subject } from '../progress/subject.js';
+import { eventsSince } from './events-since.js';
+import { exportAnswers } from './export-answers.js';
 import { exportCheckpoint } from './export-checkpoint.js';
 import type { ExportData, ExportedCheckpoint, ExportedEvidence, ExportedTask } from './export-schema.js';
 import type { ExportPart, ExportSource } from './export-source.js';
@@ -29,17 +31,10 @@ export function buildExport(source: ExportSource, part: ExportPart): ExportData 
     settings: inOrder([...progress.setting].map(([key, { value }]) => [key, value])),
     ...(wants('tasks') && { tasks: exportTasks(source, isWanted), checkpoints: exportCheckpoints(source, isWanted) }),
     ...(wants('evidence') && { evidence: exportEvidence(progress, isWanted) }),
+    ...(wants('answers') && { answers: exportAnswers(source) }),
     ...(part === 'all' && { notes: exportNotes(progress, isWanted) }),
     ...(wants('events') && { events: eventsSince(source.effective, since).map(inFixedOrder) }),
   };
-}
-
-/** Events of the study day and later. */
-export function eventsSince<E extends { readonly day: string }>(
-  events: readonly E[],
-  since: string | undefined,
-): readonly E[] {
-  return since === undefined ? events : events.filter((event) => event.day >= since);
 }
 
 type SubjectFilter = (subject: string) => boolean;

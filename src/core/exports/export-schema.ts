@@ -8,6 +8,7 @@ import type { EventKind, StoredEvent } from '../progress/event.js';
 import { taskStateNames } from '../progress/task-state-names.js';
 import { day, timestamp } from './event-fields.js';
 import { envelopeEntries, payloadSchemas, referenceSchema, subjectKindOf, supportSchema } from './event-schema.js';
+import { answerSchema, modeSchema } from './question-event-schema.js';
 
 const text = v.string();
 const nullableText = v.nullable(text);
@@ -72,6 +73,30 @@ export const ExportedEvidenceSchema = v.strictObject({
   verified: v.nullable(v.strictObject({ at: timestamp, holds: v.boolean(), message: text })),
 });
 
+export const ExportedAnswerSchema = v.strictObject({
+  curriculum: text,
+  question: text,
+  at: timestamp,
+  day,
+  mode: modeSchema,
+  /** Id of the sitting; null outside one. */
+  sitting: nullableText,
+  /** Seed of the figures and of the order of options: positions in `answer` are those on the screen. */
+  seed: text,
+  answer: answerSchema,
+  result: v.picklist(['correct', 'partly', 'wrong', 'unknown', 'skipped']),
+  score: v.number(),
+  confidence: v.nullable(v.number()),
+  ms: v.nullable(v.number()),
+  concepts: v.array(text),
+  /** 1 again, 2 hard, 3 good, 4 easy; null when the answer scheduled nothing. */
+  rating: v.nullable(v.picklist([1, 2, 3, 4])),
+  due: v.nullable(day),
+  intervalDays: v.nullable(v.number()),
+  /** Content hash of the question as it was asked. */
+  revision: nullableText,
+});
+
 const knownKinds = Object.keys(payloadSchemas) as EventKind[];
 
 /** An event of a kind that this version knows, or one whose kind it does not know. */
@@ -114,6 +139,8 @@ export const ExportSchema = v.strictObject({
     tasks: v.exactOptional(v.array(ExportedTaskSchema)),
     checkpoints: v.exactOptional(v.array(ExportedCheckpointSchema)),
     evidence: v.exactOptional(v.array(ExportedEvidenceSchema)),
+    /** Answers to questions, in order; the events say the same and more. */
+    answers: v.exactOptional(v.array(ExportedAnswerSchema)),
     notes: v.exactOptional(v.array(v.strictObject({ id: text, item: text, text, at: timestamp }))),
     /** What happened, in order (at, id), without undone actions and undos: what `aisafe import` reads. */
     events: v.exactOptional(v.array(ExportedEventSchema)),
@@ -124,3 +151,4 @@ export type ExportData = v.InferOutput<typeof ExportSchema>['data'];
 export type ExportedTask = v.InferOutput<typeof ExportedTaskSchema>;
 export type ExportedCheckpoint = v.InferOutput<typeof ExportedCheckpointSchema>;
 export type ExportedEvidence = v.InferOutput<typeof ExportedEvidenceSchema>;
+export type ExportedAnswer = v.InferOutput<typeof ExportedAnswerSchema>;

@@ -1,8 +1,8 @@
-import type { Curriculum } from '../curriculum/model.js';
+import type { Curriculum, Question } from '../curriculum/model.js';
 import type { StoredEvent } from '../progress/event.js';
 import type { Progress } from '../progress/progress.js';
 
-export const exportParts = ['tasks', 'events', 'evidence', 'all'] as const;
+export const exportParts = ['tasks', 'events', 'evidence', 'answers', 'all'] as const;
 export type ExportPart = (typeof exportParts)[number];
 
 /** What an export is made from. Nothing in it tells of the device, and of the time only `today`. */
@@ -15,4 +15,9 @@ export interface ExportSource {
   readonly effective: readonly StoredEvent[];
   /** First study day of what is wanted, YYYY-MM-DD; undefined for everything. */
   readonly since: string | undefined;
+}
+
+/** What an export of the questions themselves is made from. */
+export interface QuestionSource extends Pick<ExportSource, 'curriculum' | 'effective' | 'since'> {
+  readonly questions: readonly Question[];
 }

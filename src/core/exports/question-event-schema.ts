@@ -14,7 +14,7 @@ const count = v.pipe(number, v.integer('must be whole'), v.minValue(0, 'must not
 const few = <T extends v.GenericSchema>(schema: T) => v.pipe(v.array(schema), v.maxLength(1000, 'at most 1000'));
 const seed = v.pipe(v.string('must be text'), v.maxLength(400, 'at most 400 characters'));
 
-const answerSchema = v.variant('type', [
+export const answerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('choice'), option: count }),
   v.strictObject({ type: v.literal('multi'), options: few(count) }),
   v.strictObject({ type: v.literal('number'), value: number }),
@@ -57,7 +57,10 @@ const schedulingSchema = v.strictObject({
   after: cardSchema,
 });
 
-const mode = v.picklist(['quiz', 'review', 'check', 'placement'], 'must be quiz, review, check or placement');
+export const modeSchema = v.picklist(
+  ['quiz', 'review', 'check', 'placement'],
+  'must be quiz, review, check or placement',
+);
 
 const questionKinds = [
   'question.answered',
@@ -74,7 +77,7 @@ const questionKinds = [
 export const questionPayloads = {
   'question.answered': v.strictObject({
     sitting: v.nullable(word),
-    mode,
+    mode: modeSchema,
     seed,
     answer: answerSchema,
     result: v.picklist(['correct', 'partly', 'wrong', 'unknown', 'skipped']),
@@ -90,7 +93,7 @@ export const questionPayloads = {
   'card.resumed': nothing,
   'card.reset': v.strictObject({ reason: v.picklist(['meaning-changed', 'leech', 'learner']) }),
   'sitting.started': v.strictObject({
-    mode,
+    mode: modeSchema,
     curriculum: word,
     topic: v.nullable(word),
     items: few(v.strictObject({ question: word, seed })),

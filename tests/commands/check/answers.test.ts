@@ -179,7 +179,7 @@ extra: 1
       '6:18 a level alone does not say what shows it; write { level: 0 to 3, evidence: [...] } or { level: 0 to 3, self_attested: true }',
       '8:5 "level" is missing; write { level: 0 to 3, evidence: [...] } or { level: 0 to 3, self_attested: true }',
       '8:15 a list: [..., ...]',
-      '9:1 unknown key "extra"; known: criteria',
+      '9:1 unknown key "extra"; known: criteria, quiz',
     ]);
     expect(eventKinds(cli)).toEqual([]);
   });

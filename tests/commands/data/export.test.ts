@@ -99,7 +99,7 @@ describe('aisafe export', () => {
     const cli = await createLearner();
     const result = await cli.run(['export', '--format', 'csv', '--what', 'all', '--output', 'tables']);
     expect(result.exitCode).toBe(0);
-    expect(readdirSync(join(cli.home, 'tables')).sort()).toEqual(['events.csv', 'evidence.csv', 'tasks.csv']);
+    expect(readdirSync(join(cli.home, 'tables')).sort()).toEqual(['answers.csv', 'events.csv', 'evidence.csv', 'tasks.csv']);
     expect(readFileSync(join(cli.home, 'tables', 'events.csv'), 'utf8')).toBe(
       (await cli.run(['export', '--format', 'csv', '--what', 'events'])).stdout,
     );
@@ -132,9 +132,9 @@ describe('aisafe export', () => {
   it.each([
     [['export'], 2, 'MISSING_ARGUMENT', 'json, jsonl, csv, markdown, ics'],
     [['export', '--format', 'jsno'], 2, 'BAD_VALUE', 'json, jsonl, csv, markdown, ics'],
-    [['export', '--format', 'anki'], 2, 'BAD_VALUE', 'json, jsonl, csv, markdown, ics'],
+    [['export', '--format', 'pdf'], 2, 'BAD_VALUE', 'json, jsonl, csv, markdown, ics, anki'],
     [['export', '--format', 'json', '--since', 'yesterday'], 2, 'BAD_VALUE', 'YYYY-MM-DD'],
-    [['export', '--format', 'json', '--what', 'cards'], 2, 'BAD_VALUE', 'tasks, events, evidence, all'],
+    [['export', '--format', 'json', '--what', 'cards'], 2, 'BAD_VALUE', 'tasks, events, evidence, answers, all'],
     [['export', '--format', 'jsonl', '--what', 'tasks'], 2, 'BAD_VALUE', 'events, all'],
     [['export', '--format', 'csv', '--what', 'all'], 2, 'USAGE', 'folder'],
     [
