@@ -77,7 +77,11 @@ async function readBytes(
 }
 
 /** Reads a list of answers: those of a file, or a part of one. */
-export function checkAnswerList(value: unknown, instances: readonly QuestionInstance[], report: Report): readonly FileAnswer[] {
+export function checkAnswerList(
+  value: unknown,
+  instances: readonly QuestionInstance[],
+  report: Report,
+): readonly FileAnswer[] {
   if (!Array.isArray(value)) {
     report([], 'an answers file is a list of answers, each with the key “answer”');
     return [];

@@ -99,7 +99,12 @@ describe('aisafe export', () => {
     const cli = await createLearner();
     const result = await cli.run(['export', '--format', 'csv', '--what', 'all', '--output', 'tables']);
     expect(result.exitCode).toBe(0);
-    expect(readdirSync(join(cli.home, 'tables')).sort()).toEqual(['answers.csv', 'events.csv', 'evidence.csv', 'tasks.csv']);
+    expect(readdirSync(join(cli.home, 'tables')).sort()).toEqual([
+      'answers.csv',
+      'events.csv',
+      'evidence.csv',
+      'tasks.csv',
+    ]);
     expect(readFileSync(join(cli.home, 'tables', 'events.csv'), 'utf8')).toBe(
       (await cli.run(['export', '--format', 'csv', '--what', 'events'])).stdout,
     );
