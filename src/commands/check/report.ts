@@ -158,7 +158,7 @@ export function reportCheck(input: ReportInput): CheckData {
       recall: recall?.ready ?? null,
     },
     faded: attempt?.ready === true && recall?.ready === false,
-    quiz: quiz ? { ...quiz, share: quiz.share ?? null, at: quiz.at ?? null, ...asked } : null,
+    quiz: quiz ? describeQuiz(quiz, asked) : null,
     recall: recall ? { share: recall.share ?? null, pass: recall.pass, questions: recall.questions } : null,
     criteria: criteria.map(describeCriterion),
     selfAttestedShare: selfAttestedShare ?? null,
@@ -180,6 +180,13 @@ export function reportCheck(input: ReportInput): CheckData {
       .filter((each) => each.changed)
       .map((each) => ({ criterion: each.criterion.id, before: each.before ?? null, after: summarise(each) })),
   };
+}
+
+function describeQuiz(
+  { state, pass, asked, answered, right, share, at }: QuizReadiness,
+  { seed, questions }: ReportInput['asked'],
+): CheckQuizData {
+  return { state, pass, asked, answered, right, share: share ?? null, at: at ?? null, seed, questions };
 }
 
 function summarise({ answer }: CriterionReadiness): AnswerSummary | null {

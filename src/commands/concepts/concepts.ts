@@ -25,7 +25,10 @@ export interface ConceptRow {
   readonly questions: number;
   readonly seen: number;
   readonly right: number;
-  /** Mean estimated recall today of its scheduled questions, 0 to 1; null when none is scheduled. */
+  /**
+   * Mean estimated recall today of its scheduled questions, 0 to 1; null when none is scheduled, or none was right
+   * last time: on the day of a wrong answer the model takes what was just read for remembered.
+   */
   readonly recall: number | null;
   /** Tasks that teach it: done, of all. */
   readonly tasks: { readonly done: number; readonly total: number };
@@ -89,7 +92,7 @@ export async function concepts(context: Context, input: ConceptsInput): Promise<
   return { data };
 }
 
-export function describeConcept({ concept, level, questions, tasks, criteria, ...rest }: ConceptMastery): ConceptRow {
+function describeConcept({ concept, level, questions, tasks, criteria, ...rest }: ConceptMastery): ConceptRow {
   const reached = (state: string) => criteria.filter((each) => each.reached === state).length;
   return {
     id: concept.id,
@@ -98,7 +101,7 @@ export function describeConcept({ concept, level, questions, tasks, criteria, ..
     questions: questions.questions,
     seen: questions.seen,
     right: questions.lastCorrect,
-    recall: questions.recall,
+    recall: questions.lastCorrect === 0 ? null : questions.recall,
     tasks: { done: tasks.filter(({ state }) => state === 'done').length, total: tasks.length },
     explained: questions.explained,
     criteria: { explained: reached('explained'), attested: reached('attested'), total: criteria.length },

@@ -13,7 +13,7 @@ export function viewConcepts(data: ConceptsData, ui: Ui): string {
 }
 
 /** The figures of each concept in columns; on a narrow screen those of the checkpoints give way. */
-export function viewTable(rows: readonly ConceptRow[], ui: Ui): string {
+function viewTable(rows: readonly ConceptRow[], ui: Ui): string {
   const wide = !ui.tty || ui.width >= 76;
   return table(ui, rows, [
     ...(ui.tty ? [] : [{ title: 'id', value: (row: ConceptRow) => row.id }]),

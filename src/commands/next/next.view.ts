@@ -13,7 +13,7 @@ export function viewNext(data: NextData, ui: Ui): string {
 }
 
 /** One line: what waits for a review. */
-export function viewDue(due: number, ui: Ui): string {
+function viewDue(due: number, ui: Ui): string {
   return paragraph(ui, `${count(due, 'question')} due for review: ${ui.style.code('aisafe review')}`);
 }
 

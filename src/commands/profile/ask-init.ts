@@ -1,13 +1,18 @@
 /** The questions of `init`, in order; each answer is saved at once. */
 import type { Context } from '../../context.js';
+import type { QuestionBank } from '../../core/curriculum/model.js';
 import { backgroundEstimate, placementEvents, placementLists, placementPhase } from '../../core/placement/placement.js';
 import { estimatedMinutes } from '../../core/planning/estimate.js';
 import { focusTrack } from '../../core/progress/progress.js';
 import { subject } from '../../core/progress/subject.js';
+import { isAskable } from '../../core/quiz/askable.js';
 import type { Choice, Prompter } from '../../ui/prompter.js';
+import { safeData } from '../../ui/safe-text.js';
 import { paragraph } from '../../ui/text.js';
 import { spanRange } from '../../ui/time.js';
 import type { Study } from '../lookup.js';
+import { findTopic } from '../quiz/topic.js';
+import { readBankIfSound } from '../read-bank.js';
 import { tell } from '../tell.js';
 import { askQuestions, confirmTrack, saveFocus } from './choose-focus.js';
 
@@ -105,7 +110,8 @@ async function askFocus(context: Context, prompter: Prompter, study: Study, inst
   }
 }
 
-async function askPlacement(context: Context, prompter: Prompter, { curriculum, store }: Study): Promise<void> {
+async function askPlacement(context: Context, prompter: Prompter, study: Study): Promise<void> {
+  const { curriculum, store } = study;
   const phase = placementPhase(curriculum);
   const progress = store.progress();
   const lists = phase ? placementLists(phase, curriculum, progress, focusTrack(progress, curriculum)) : [];
@@ -121,9 +127,16 @@ async function askPlacement(context: Context, prompter: Prompter, { curriculum, 
       'Mark a task only if you could do it unaided today. It is then left out of what comes next; take it back at any time with aisafe reopen.',
     ),
   );
+  const bank = await readBankIfSound(context);
   for (const [index, list] of lists.entries()) {
+    const place = `${index + 1}/${lists.length} ${list.module.title}`;
+    if (bank && canBePlaced(study, bank, list.module.id)) {
+      const way = await askWay(prompter, place);
+      if (way === 'questions') await takePlacement(context, list.module.id);
+      if (way !== 'mark') continue;
+    }
     const known = await prompter.chooseMany(
-      `${index + 1}/${lists.length} ${list.module.title}: which of these could you do unaided today?`,
+      `${place}: which of these could you do unaided today?`,
       list.tasks.map((task) => ({
         value: task,
         name: `${task.title} (${spanRange(estimatedMinutes(task, progress.profile))})`,
@@ -134,4 +147,49 @@ async function askPlacement(context: Context, prompter: Prompter, { curriculum, 
     const events = placementEvents(curriculum, list, known);
     if (events.length > 0) store.append(events);
   }
+}
+
+/** A placement asks no fewer questions. */
+const fewestQuestions = 8;
+
+/** Are there enough questions on a module to test out of it? */
+function canBePlaced(study: Study, { questions, revisions }: QuestionBank, module: string): boolean {
+  const { concepts } = findTopic(study, module);
+  const cards = study.store.cards(study.curriculum.id);
+  const askable = questions.filter(
+    (question) =>
+      !question.retired &&
+      question.kind !== 'explain' &&
+      question.concepts.some((concept) => concepts?.has(concept)) &&
+      isAskable(cards.get(question.id), revisions[question.id]),
+  );
+  return askable.length >= fewestQuestions;
+}
+
+async function askWay(prompter: Prompter, place: string): Promise<'questions' | 'mark' | 'leave'> {
+  return prompter.choose(`${place}: do you know it already?`, [
+    {
+      value: 'questions' as const,
+      name: 'Find out with 8 to 12 questions',
+      description: 'With 80 % right the module counts as known; below nothing changes.',
+    },
+    { value: 'mark' as const, name: 'Mark myself what I know', description: 'Task by task, on your word.' },
+    { value: 'leave' as const, name: 'No, or not now' },
+  ]);
+}
+
+async function takePlacement(context: Context, module: string): Promise<void> {
+  const { quiz } = await import('../quiz/quiz.js');
+  const { viewQuiz } = await import('../quiz/quiz.view.js');
+  const { data } = await quiz(context, {
+    topic: undefined,
+    count: undefined,
+    kind: undefined,
+    answers: undefined,
+    placement: module,
+    seed: undefined,
+    restart: false,
+  });
+  const safe = safeData(data);
+  await tell(context, (ui) => `${viewQuiz(safe, ui)}\n`);
 }

@@ -7,7 +7,7 @@ const init = command<InitInput, InitData>({
   name: 'init',
   summary: 'set up: your background, hours a week, focus, and what you know already',
   description:
-    'Everything is saved as you answer, and everything can be changed later by running it again. What the options say is not asked. You can also begin without it: aisafe next.',
+    'Everything is saved as you answer, and everything can be changed later by running it again. What the options say is not asked. Where there are questions enough on a module you can test out of it (aisafe quiz --placement MODULE) instead of marking what you know. You can also begin without it: aisafe next.',
   schema: 'aisafe.init/1',
   parameters: {
     background: option(

@@ -1,8 +1,7 @@
 import type { Context } from '../../context.js';
 import { calibrate } from '../../core/quiz/calibration.js';
-import { countReviewed } from '../../core/schedule/queue.js';
-import { settingValue } from '../../core/settings/settings.js';
 import { addDays } from '../../core/time/calendar.js';
+import { dueToday } from '../due-today.js';
 import type { Study } from '../lookup.js';
 import { describeQuestion } from './describe-question.js';
 import type { QuizSitting } from './quiz-sitting.js';
@@ -47,23 +46,9 @@ export function buildReport(context: Context, study: Study, request: ReportReque
 /** Further ahead nothing is looked for. */
 const horizonDays = 400;
 
-function dueAhead(context: Context, { curriculum, store, progress }: Study): QuizData['due'] {
+function dueAhead(context: Context, study: Study): QuizData['due'] {
+  const { curriculum, store } = study;
   const today = context.today();
-  const cap = Number(settingValue(progress.setting, 'review-due-per-day'));
-  const left = Math.max(0, cap - reviewedToday(context, { curriculum, store }).due);
   const [next] = store.dueCounts(curriculum.id, addDays(today, 1), addDays(today, horizonDays));
-  return {
-    today: store.dueCards(curriculum.id, today, left).size,
-    next: next ? { day: next[0], questions: next[1] } : null,
-  };
-}
-
-/** What counts against the day's limits already. */
-export function reviewedToday(
-  context: Context,
-  { curriculum, store }: Pick<Study, 'curriculum' | 'store'>,
-): { readonly new: number; readonly due: number } {
-  // A study day has begun within the last two days in every time zone.
-  const since = new Date(context.clock.now().getTime() - 2 * 86_400_000).toISOString();
-  return countReviewed(store.answers({ curriculum: curriculum.id, since }), context.today());
+  return { today: dueToday(context, study), next: next ? { day: next[0], questions: next[1] } : null };
 }

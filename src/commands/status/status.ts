@@ -10,11 +10,11 @@ import { type PhaseFigures, phaseFigures } from '../../core/progress/statistics.
 import { calibrate } from '../../core/quiz/calibration.js';
 import { countLevels } from '../../core/quiz/mastery.js';
 import type { MasteryLevel } from '../../core/quiz/mastery-levels.js';
-import { AppError } from '../../errors.js';
 import { readMastery } from '../concepts/read-mastery.js';
 import { dueToday } from '../due-today.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
 import type { CalibrationData } from '../quiz/report.js';
+import { readBankIfSound } from '../read-bank.js';
 
 export interface StatusInput {
   readonly phase: string | undefined;
@@ -79,7 +79,8 @@ export async function status(context: Context, { phase }: StatusInput): Promise<
   const ahead = phases.reduce((sum, each) => sum + each.ahead, 0);
   const { pace, tasks: paceTasks } = learnerPace(curriculum, progress);
   const hoursPerWeek = progress.profile?.hoursPerWeek ?? null;
-  const bank = await readBank(context, study);
+  const hasAnswers = study.store.cards(curriculum.id).size > 0;
+  const bank = hasAnswers ? await readBankIfSound(context) : undefined;
   return {
     data: {
       curriculum: { id: curriculum.id, title: curriculum.title, version: curriculum.version },
@@ -101,17 +102,6 @@ export async function status(context: Context, { phase }: StatusInput): Promise<
       week: lastWeek(study, new Date(context.clock.now().getTime() - 7 * 86_400_000).toISOString()),
     },
   };
-}
-
-/** The questions, once one of them was answered; a bank that cannot be read is no reason to show nothing. */
-async function readBank(context: Context, { curriculum, store }: Study): Promise<QuestionBank | undefined> {
-  if (store.cards(curriculum.id).size === 0) return undefined;
-  try {
-    return await context.questions();
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'CURRICULUM_INVALID') return undefined;
-    throw error;
-  }
 }
 
 function questionFigures(context: Context, study: Study, bank: QuestionBank | undefined): StatusData['questions'] {

@@ -45,15 +45,22 @@ export function phaseConcepts(phase: Phase, curriculum: Pick<Curriculum, 'concep
   );
 }
 
-/** The questions on a phase. */
+/** The questions on a phase: those that need a concept which only a later phase teaches come with that one. */
 export function questionsOn<Q extends QuizItem>(
   phase: Phase,
-  curriculum: Pick<Curriculum, 'concepts'>,
+  curriculum: Pick<Curriculum, 'concepts' | 'phases'>,
   bank: readonly Q[],
 ): readonly Q[] {
-  const concepts = phaseConcepts(phase, curriculum);
   const present = presentConcepts(curriculum);
-  return bank.filter((each) => !each.retired && each.concepts.some((id) => concepts.has(present.get(id) ?? id)));
+  const here = phaseConcepts(phase, curriculum);
+  const place = curriculum.phases.indexOf(phase);
+  const known = new Set(curriculum.phases.slice(0, place + 1).flatMap((each) => [...phaseConcepts(each, curriculum)]));
+  const later = new Set(curriculum.phases.slice(place + 1).flatMap((each) => [...phaseConcepts(each, curriculum)]));
+  return bank.filter((question) => {
+    const concepts = question.concepts.map((id) => present.get(id) ?? id);
+    const isAhead = concepts.some((id) => later.has(id) && !known.has(id));
+    return !question.retired && !isAhead && concepts.some((id) => here.has(id));
+  });
 }
 
 /** May a checkpoint draw it? What learners tick about their own text decides nothing. */

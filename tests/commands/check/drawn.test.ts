@@ -177,7 +177,7 @@ describe('the drawn questions of a checkpoint', () => {
   it('says everything that is wrong in a file, and saves nothing', async () => {
     const cli = createDrawingCli();
     const before = await exported(cli);
-    const text = `${criteria}quiz:\n  - { answer: zzz }\n  - { question: no-such, answer: a }\n`;
+    const text = `${criteria}quiz:\n  - { answer: { no: such } }\n  - { question: no-such, answer: a }\n`;
     const { exitCode, json } = await cli.run([
       'check',
       'phase1',

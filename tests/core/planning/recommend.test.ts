@@ -177,4 +177,37 @@ describe('what to do next', () => {
       );
     expect(recommend(curriculum, emptyProgress, { day })).toEqual(found);
   });
+
+  it('raises tasks that teach what the learner was sure and wrong about, more for more questions', () => {
+    const curriculum = sampleCurriculum(
+      [
+        samplePhase('one', [
+          sampleTask('first'),
+          sampleTask('second', { concepts: ['softmax'] }),
+          sampleTask('third', { concepts: ['old-rank'] }),
+        ]),
+      ],
+      {
+        concepts: [
+          { id: 'softmax', name: 'Softmax', meaning: 'Shares.' },
+          { id: 'rank', name: 'Rank', meaning: 'Dimensions.', aliases: ['old-rank'] },
+        ],
+      },
+    );
+    expect(ids(recommend(curriculum, emptyProgress, { day }))).toEqual(['first', 'second', 'third']);
+    const sureButWrong = new Map([
+      ['softmax', 1],
+      ['rank', 9],
+    ]);
+    const found = recommend(curriculum, emptyProgress, { day, sureButWrong });
+    expect(ids(found)).toEqual(['third', 'second', 'first']);
+    expect(found.fitting[0]?.terms).toContainEqual({
+      term: 'sureButWrong',
+      points: 24,
+      because: 'you were sure and wrong about 9 questions on “Rank”',
+    });
+    expect(found.fitting[1]?.terms).toContainEqual(
+      expect.objectContaining({ points: 8, because: 'you were sure and wrong about a question on “Softmax”' }),
+    );
+  });
 });
