@@ -1,8 +1,9 @@
 /**
  * Fills a store with a long history of reviews, and times the saving of one more answer.
- * Run as a process of its own: node fill-store.mjs HOME REVIEWS QUESTION-ID...
+ * Run as a process of its own: node fill-store.cjs HOME REVIEWS, with the ids of the questions on standard input.
  */
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { EventData, StoredEvent } from '../../src/core/progress/event.js';
@@ -13,7 +14,8 @@ import { createClock } from '../../src/platform/clock.js';
 import { seededRandom } from '../../src/platform/random.js';
 import { openStore } from '../../src/store/open.js';
 
-const [home = '', reviews = '0', ...questions] = process.argv.slice(2);
+const [home = '', reviews = '0'] = process.argv.slice(2);
+const questions = readFileSync(0, 'utf8').split('\n');
 const count = Number(reviews);
 const dayMs = 86_400_000;
 /** About 140 answers a day up to today. */

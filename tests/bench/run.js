@@ -70,7 +70,7 @@ function compare(title, cases, home) {
 
 /** A store with a long history, made by the program's own code; says how long one more answer takes to save. */
 async function fillStore(home) {
-  const script = join(home, 'fill-store.mjs');
+  const script = join(home, 'fill-store.cjs');
   await build({
     configFile: false,
     logLevel: 'silent',
@@ -79,7 +79,7 @@ async function fillStore(home) {
       ssr: join(root, 'tests', 'bench', 'fill-store.ts'),
       outDir: home,
       emptyOutDir: false,
-      rollupOptions: { output: { entryFileNames: 'fill-store.mjs' } },
+      rollupOptions: { output: { format: 'cjs', entryFileNames: 'fill-store.cjs' } },
     },
     ssr: { external: true },
   });
@@ -89,9 +89,10 @@ async function fillStore(home) {
   );
   const env = { ...process.env, NODE_PATH: join(root, 'node_modules') };
   return JSON.parse(
-    execFileSync(process.execPath, [script, join(home, 'data'), String(reviews), ...questions], {
+    execFileSync(process.execPath, [script, join(home, 'data'), String(reviews)], {
       env,
       encoding: 'utf8',
+      input: questions.join('\n'),
     }),
   );
 }
