@@ -93,6 +93,8 @@ export interface Context {
   say(text: string): void;
   spinner(text: string): Spinner;
   openUrl(url: string): Promise<boolean>;
+  /** What went wrong beside the command without stopping it: an automatic backup that failed, say. */
+  warnings(): readonly string[];
   close(): void;
 }
 
@@ -176,6 +178,7 @@ export function createContext(
       const { openUrl } = await import('./platform/open-url.js');
       return openUrl(url, env);
     },
+    warnings: () => openedStore?.warnings ?? [],
     close: () => openedStore?.close(),
   };
   return context;
@@ -219,7 +222,14 @@ async function readingPlace(context: Context) {
     folder,
     cache: {
       read: (key: string) => store.readCurriculum(key),
-      write: (key: string, cached: CachedCurriculum) => store.writeCurriculum(key, cached),
+      write: (key: string, cached: CachedCurriculum) => {
+        try {
+          store.writeCurriculum(key, cached);
+        } catch (error) {
+          // The cache only saves time: a store that cannot be written now must not keep a learner from reading.
+          if (!(error instanceof AppError)) throw error;
+        }
+      },
     },
   };
 }

@@ -28,6 +28,7 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
     context = createContext(host, invocation.options, readCommandWords);
     const execution = await invocation.command.execute(context, invocation.values);
     await print(execution, context);
+    for (const warning of context.warnings()) await write(host.stderr, `${safeText(warning)}\n`);
     return execution.outcome === 'negative' ? ExitCode.negative : ExitCode.ok;
   } catch (error) {
     return await report(error, argv, context?.options, host);

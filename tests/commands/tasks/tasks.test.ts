@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createGuideCli, history } from '../../helpers/guide-cli.js';
@@ -140,6 +140,21 @@ describe('moving tasks', () => {
       expect.anything(),
     ]);
     expect(history(cli)).toEqual([]);
+  });
+});
+
+describe('an automatic backup that fails', () => {
+  it('does not stop the learner, and is said', async () => {
+    const cli = createGuideCli();
+    await cli.run(['start', 'look-around']);
+    rmSync(join(cli.home, 'backups'), { recursive: true, force: true });
+    writeFileSync(join(cli.home, 'backups'), 'a file where the folder belongs');
+    const { exitCode, stderr } = await cli.run(['done', 'look-around'], {
+      env: { AISAFE_NOW: '2026-11-25T18:00:00Z' },
+    });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/backup/i);
+    expect((await cli.run(['show', 'look-around', '--json'])).json.data.state).toBe('done');
   });
 });
 
