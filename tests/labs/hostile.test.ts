@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { firstRed } from '../../src/core/lab/lab-run.js';
+import { hostileFiles } from './hostile-files.js';
+import { pythonForTests } from './python.js';
+import { fixtureLab, gradeSmall, smallSource, statuses } from './small-lab.js';
+
+const python = await pythonForTests();
+
+/** Programs that the hostile files start, by their odd arguments. */
+function leftovers(): readonly string[] {
+  const list = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+  return list.split('\n').filter((line) => /^sleep 31[123]$/.test(line) || /aisafe-small-/.test(line));
+}
+
+/** A shorter time for the two files that only the last limit stops. */
+const hasty = (() => {
+  const { lab } = fixtureLab('small');
+  return { path: lab.path, lab: { ...lab.lab, limits: { ...lab.lab.limits, total_s: 1 } } };
+})();
+
+describe.skipIf(python === undefined)('grading a file that', () => {
+  for (const hostile of hostileFiles) {
+    it(hostile.name, { timeout: 60_000 }, async () => {
+      const lab = hostile.reason === 'TIMEOUT' ? { lab: hasty } : {};
+      const run = await gradeSmall(python ?? '', hostile.source, { beside: hostile.beside ?? {}, ...lab });
+      const [double, total, norm] = hostile.statuses;
+      expect(statuses(run)).toBe(`double:${double} total:${total} norm:${norm}`);
+      expect(run.verdict).toBe('not-yet');
+      expect(run.reason?.code).toBe(hostile.reason);
+      const red = firstRed(run);
+      if (hostile.message) expect(red?.message).toMatch(hostile.message);
+      if (hostile.isPlaced) {
+        const lines = String(hostile.source).split('\n');
+        const where = run.reason?.where ?? red?.where;
+        expect({ line: where?.line, code: where?.code }).toEqual({
+          line: lines.findIndex((line) => line.includes('# here')) + 1,
+          code: lines.find((line) => line.includes('# here'))?.trim(),
+        });
+      }
+      expect(leftovers()).toEqual([]);
+    });
+  }
+
+  it('is right passes', async () => {
+    const run = await gradeSmall(python ?? '', smallSource({}));
+    expect(run).toMatchObject({ verdict: 'passed', reason: null, fullRun: true, seed: 1 });
+    expect(run.metrics).toEqual([{ check: 'total', name: 'total', value: expect.any(Number) }]);
+  });
+});
