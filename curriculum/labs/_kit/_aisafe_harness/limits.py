@@ -31,12 +31,14 @@ class Stopwatch:
         self._armed = False
         self._started = faulthandler.dump_traceback_later, faulthandler.cancel_dump_traceback_later
         self._timer = signal.setitimer if _has_timer else None
+        self._process, self._leave = os.getpid, os._exit
         self._install()
 
     @contextlib.contextmanager
     def limit(self, seconds):
         """Raises CheckTimeout in the main thread after `seconds`, and again every 0.3 s until the block is left."""
         later, cancel = self._started
+        process = self._process()
         self._install()
         self._seconds, self._armed = seconds, True
         later(seconds + max(1.5, seconds / 4), exit=True, file=self.diagnostics)
@@ -45,6 +47,9 @@ class Stopwatch:
                 self._timer(signal.ITIMER_REAL, seconds, 0.3)
             yield
         finally:
+            if self._process() != process:
+                # A fork of the learner's came back here: only its parent speaks for the run.
+                self._leave(0)
             self._armed = False
             if self._timer:
                 self._timer(signal.ITIMER_REAL, 0)
