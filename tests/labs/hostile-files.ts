@@ -87,7 +87,7 @@ export const hostileFiles: readonly HostileFile[] = [
   },
   {
     name: 'loops and swallows every exception',
-    source: doubling('while True:\n    try:\n        while True: pass  # here\n    except: pass'),
+    source: doubling('n = 0\nwhile True:\n    try:\n        while True: n = sum([n, 1])  # here\n    except: pass'),
     statuses: ['timeout', 'pass', 'pass'],
     isPlaced: true,
   },
@@ -134,7 +134,7 @@ export const hostileFiles: readonly HostileFile[] = [
   },
   {
     name: 'floods the output with lines',
-    source: doubling('for i in range(200_000): print("flood", i)\nreturn 3 * x'),
+    source: doubling('for i in range(30_000): print("flood", i)\nreturn 3 * x'),
     statuses: ['fail', 'pass', 'pass'],
   },
   {
@@ -287,7 +287,7 @@ export const hostileFiles: readonly HostileFile[] = [
   },
   {
     name: 'recurses for ever without a limit',
-    source: doubling('import sys\nsys.setrecursionlimit(10 ** 9)\nreturn [double(v) for v in [x]]  # here'),
+    source: doubling('import sys\nsys.setrecursionlimit(10 ** 9)\nreturn sorted([x], key=double)[0]  # here'),
     statuses: ['crash', 'pass', 'pass'],
     isPlaced: true,
   },
@@ -349,12 +349,12 @@ export const hostileFiles: readonly HostileFile[] = [
         'import os, threading, time\nthreading.Thread(target=lambda: (time.sleep(0.3), os._exit(0)), daemon=True).start()',
       double: 'import time\ndef double(x):\n    time.sleep(0.7)\n    return 2 * x\n',
     }),
-    statuses: ['crash', 'crash', 'skip'],
+    statuses: ['crash', 'pass', 'pass'],
   },
   {
-    name: 'cancels the watchdog, swallows every exception and loops',
+    name: 'cancels the watchdog and the alarm, and loops',
     source: doubling(
-      'import faulthandler\nfaulthandler.cancel_dump_traceback_later()\nwhile True:\n    try:\n        while True: pass\n    except: pass',
+      'import faulthandler, signal\nfaulthandler.cancel_dump_traceback_later()\nsignal.setitimer(signal.ITIMER_REAL, 0)\nwhile True: pass',
     ),
     statuses: ['timeout', 'skip', 'skip'],
     reason: 'TIMEOUT',
