@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { firstRed } from '../../src/core/lab/lab-run.js';
 import { hostileFiles } from './hostile-files.js';
 import { pythonForTests } from './python.js';
-import { fixtureLab, gradeSmall, smallSource, statuses } from './small-lab.js';
+import { gradeSmall, smallLab, smallSource, statuses } from './small-lab.js';
 
 const python = await pythonForTests();
 
@@ -14,16 +14,14 @@ function leftovers(): readonly string[] {
 }
 
 /** A shorter time for the two files that only the last limit stops. */
-const hasty = (() => {
-  const { lab } = fixtureLab('small');
-  return { path: lab.path, lab: { ...lab.lab, limits: { ...lab.lab.limits, total_s: 1 } } };
-})();
+const { path, lab } = smallLab.lab;
+const hasty = { path, lab: { ...lab, limits: { ...lab.limits, total_s: 1 } } };
 
 describe.skipIf(python === undefined)('grading a file that', () => {
   for (const hostile of hostileFiles) {
     it(hostile.name, { timeout: 60_000 }, async () => {
-      const lab = hostile.reason === 'TIMEOUT' ? { lab: hasty } : {};
-      const run = await gradeSmall(python ?? '', hostile.source, { beside: hostile.beside ?? {}, ...lab });
+      const limits = hostile.reason === 'TIMEOUT' ? { lab: hasty } : {};
+      const run = await gradeSmall(python ?? '', hostile.source, { beside: hostile.beside ?? {}, ...limits });
       const [double, total, norm] = hostile.statuses;
       expect(statuses(run)).toBe(`double:${double} total:${total} norm:${norm}`);
       expect(run.verdict).toBe('not-yet');

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
@@ -11,12 +11,28 @@ import { type RunRequest, runLab } from '../../src/labs/run-lab.js';
 
 const fixtures = resolve(import.meta.dirname, '../fixtures/labs');
 
-/** One of the lab packages of the fixtures. */
-export function fixtureLab(name: string): { readonly lab: LabFolder; readonly mutants: readonly Mutant[] } {
-  const path = join(fixtures, name);
+export interface LabWithMutants {
+  readonly lab: LabFolder;
+  readonly mutants: readonly Mutant[];
+}
+
+/** The lab package in a folder. */
+export function readLab(path: string): LabWithMutants {
   const read = (file: string): unknown => parse(readFileSync(join(path, file), 'utf8'));
-  const lab = v.parse(LabSchema, read('lab.yaml'));
-  return { lab: { path, lab }, mutants: v.parse(MutantsSchema, read('mutants.yaml')) };
+  return {
+    lab: { path, lab: v.parse(LabSchema, read('lab.yaml')) },
+    mutants: v.parse(MutantsSchema, read('mutants.yaml')),
+  };
+}
+
+export const smallLab = readLab(join(fixtures, 'small'));
+
+/** A copy of the lab “small” with the files of another fixture in the place of its own. */
+export function spoiltLab(name: string, parent: string): LabWithMutants {
+  const path = join(parent, name);
+  cpSync(join(fixtures, 'small'), path, { recursive: true });
+  cpSync(join(fixtures, name), path, { recursive: true });
+  return readLab(path);
 }
 
 /** Right answers to the lab “small”, to be spoilt one at a time. */
@@ -43,7 +59,7 @@ export async function gradeSmall(
   try {
     writeFileSync(learnerFile, source);
     for (const [name, text] of Object.entries(beside)) writeFileSync(join(folder, name), text);
-    return await runLab({ lab: fixtureLab('small').lab, learnerFile, seed: 1, python, timeScale: 1, ...request });
+    return await runLab({ lab: smallLab.lab, learnerFile, seed: 1, python, timeScale: 1, ...request });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

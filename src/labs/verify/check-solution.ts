@@ -1,8 +1,8 @@
 import type { PlannedCheck } from '../../core/lab/lab-event.js';
 import type { LabRun } from '../../core/lab/lab-run.js';
+import type { LabReport } from '../../core/lab/verify-report.js';
 import { runLab } from '../run-lab.js';
 import { describeRun, runSettings, type Subject } from './package.js';
-import type { LabReport } from './report.js';
 import { runSeeds } from './run-seeds.js';
 
 /** Fixtures that train know this many states; every one of them is tried. */
@@ -39,20 +39,30 @@ export async function checkSolution(subject: Subject, plan: readonly PlannedChec
   messages.push(...missingMetrics(subject, runs));
   const limitMs = (id: string) => (timeouts.get(id) ?? 0) * 1000 * settings.timeScale;
   const slow = slowest(runs, limitMs);
-  if (slow && slow.ms > share * limitMs(slow.id) && !subject.signal?.aborted) {
-    // Another program may have had the processor: only what is slow twice is slow.
-    const again = await runLab({ ...settings, seed: slow.seed });
-    const ms = Math.min(slow.ms, again.checks.find(({ id }) => id === slow.id)?.ms ?? slow.ms);
-    if (ms > share * limitMs(slow.id)) {
-      const limit = timeouts.get(slow.id);
-      messages.push(`${slow.id} took ${Math.round(ms)} ms of its ${limit} s on seed ${slow.seed}: more than a third`);
-    }
-  }
+  if (slow) messages.push(...(await checkPace(subject, { settings, slow, limitMs: limitMs(slow.id) })));
   return {
     seeds: runs.length,
     slowestCheck: slow ? { id: slow.id, ms: Math.round(slow.ms), timeout: timeouts.get(slow.id) ?? 0 } : null,
     messages,
   };
+}
+
+interface Pace {
+  readonly settings: ReturnType<typeof runSettings>;
+  readonly slow: Slow;
+  readonly limitMs: number;
+}
+
+/** Another program may have had the processor: only a check that is slow every time is slow. */
+async function checkPace({ signal }: Subject, { settings, slow, limitMs }: Pace): Promise<readonly string[]> {
+  let { ms } = slow;
+  for (let again = 0; again < 3 && ms > share * limitMs && !signal?.aborted; again++) {
+    const run = await runLab({ ...settings, seed: slow.seed });
+    ms = Math.min(ms, run.checks.find(({ id }) => id === slow.id)?.ms ?? ms);
+  }
+  if (ms <= share * limitMs) return [];
+  const limit = limitMs / 1000;
+  return [`${slow.id} took ${Math.round(ms)} ms of its ${limit} s on seed ${slow.seed}: more than a third`];
 }
 
 /** One message for each way to fail, with the seeds. */
