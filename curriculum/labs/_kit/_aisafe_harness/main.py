@@ -37,9 +37,9 @@ def main():
     try:
         _work(channel, config)
     except BaseException as error:
-        from .run import describe
+        from .run import describe_with_place
 
-        channel.send("fatal", kind="grader", message=describe(error))
+        channel.send("fatal", kind="grader", message=describe_with_place(error))
     _leave(channel)
 
 
