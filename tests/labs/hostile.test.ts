@@ -1,17 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { firstRed } from '../../src/core/lab/lab-run.js';
 import { hostileFiles } from './hostile-files.js';
+import { processesWith } from './processes.js';
 import { pythonForTests } from './python.js';
 import { gradeSmall, smallLab, smallSource, statuses } from './small-lab.js';
 
 const python = await pythonForTests();
-
-/** Programs that the hostile files start, by their odd arguments. */
-function leftovers(): readonly string[] {
-  const list = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
-  return list.split('\n').filter((line) => /^sleep 31[123]$/.test(line) || /aisafe-small-/.test(line));
-}
 
 /** A shorter time for the two files that only the last limit stops. */
 const { path, lab } = smallLab.lab;
@@ -36,7 +30,7 @@ describe.skipIf(python === undefined)('grading a file that', () => {
           code: lines.find((line) => line.includes('# here'))?.trim(),
         });
       }
-      expect(leftovers()).toEqual([]);
+      expect(processesWith(/sleep 31[123]|aisafe-small-/)).toEqual([]);
     });
   }
 
