@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'vite';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../src/core/lab/lab-run.js';
+import { runSelfTest, suggestTimeScale } from '../../src/labs/self-test.js';
 import { processesWith } from './processes.js';
 import { pythonForTests } from './python.js';
 import { gradeSmall, smallLab, smallSource, statuses } from './small-lab.js';
@@ -138,6 +139,17 @@ describe.skipIf(python === '')('running a lab', () => {
     node.kill('SIGUSR2');
     await wait(1000);
     expect(processesWith(/sleep 319/)).toEqual([]);
+  });
+});
+
+describe.skipIf(python === '')('the self-test', () => {
+  it('ends in every way, and times a product of matrices', async () => {
+    const test = await runSelfTest({ python });
+    expect(test).toMatchObject({ isSound: true, problems: [], matmulMs: expect.any(Number) });
+  });
+
+  it('suggests longer limits for slow computers only', () => {
+    expect([null, 5, 150, 151, 400].map(suggestTimeScale)).toEqual([1, 1, 1, 1.5, 3]);
   });
 });
 
