@@ -10,6 +10,8 @@ import os
 import sys
 import threading
 
+_exit = os._exit
+
 
 class Channel:
     """Events and output marks."""
@@ -95,4 +97,4 @@ def end_group():
         import signal
 
         os.killpg(0, signal.SIGKILL)
-    os._exit(3)
+    _exit(3)

@@ -89,7 +89,7 @@ class Run:
 def describe(error):
     """An exception in one sentence."""
     if isinstance(error, SystemExit):
-        return "the code ends the program (SystemExit)"
+        return "the code ends the program (sys.exit, exit or os._exit)"
     try:
         text = str(error)
     except Exception:
