@@ -14,6 +14,7 @@ export interface HostileFile {
   readonly isPlaced?: boolean;
   /** What the first red check says. */
   readonly message?: RegExp;
+  readonly timeScale?: number;
   readonly beside?: Readonly<Record<string, string>>;
 }
 
@@ -56,15 +57,36 @@ export const hostileFiles: readonly HostileFile[] = [
   },
   {
     name: 'leaves with os._exit(0) inside a check',
-    source: doubling('import os\nos._exit(0)'),
+    source: doubling('import os\nos._exit(0)  # here'),
+    statuses: ['error', 'pass', 'pass'],
+    isPlaced: true,
+    message: /ends the program/,
+  },
+  {
+    name: 'leaves with os._exit(0) while it is loaded',
+    source: smallSource({ after: 'import os\nos._exit(0)  # here' }),
+    statuses: unrun,
+    reason: 'LOAD_FAILED',
+    isPlaced: true,
+  },
+  {
+    name: 'leaves through the C library inside a check',
+    source: doubling('import ctypes\nctypes.CDLL(None)._exit(0)'),
     statuses: ['crash', 'pass', 'pass'],
     message: /exit code 0/,
   },
   {
-    name: 'leaves with os._exit(0) while it is loaded',
-    source: smallSource({ after: 'import os\nos._exit(0)' }),
+    name: 'leaves through the C library while it is loaded',
+    source: smallSource({ after: 'import ctypes\nctypes.CDLL(None)._exit(0)' }),
     statuses: unrun,
     reason: 'LOAD_FAILED',
+  },
+  {
+    name: 'aborts',
+    source: doubling('import os\nos.abort()  # here'),
+    statuses: ['crash', 'pass', 'pass'],
+    isPlaced: true,
+    message: /aborted itself/,
   },
   {
     name: 'leaves with sys.exit(0) inside a check',
@@ -113,10 +135,57 @@ export const hostileFiles: readonly HostileFile[] = [
   },
   {
     name: 'loops while it is loaded',
-    source: smallSource({ after: 'import time\ntime.sleep(0)\nraise TimeoutError("stands in for a loop")  # here' }),
+    source: smallSource({ after: 'while True: pass  # here' }),
+    timeScale: 0.1,
     statuses: unrun,
     reason: 'LOAD_FAILED',
     isPlaced: true,
+  },
+  {
+    name: 'loops in C while it is loaded',
+    source: smallSource({
+      after: 'import collections, itertools\ncollections.deque(itertools.repeat(1), maxlen=0)  # here',
+    }),
+    timeScale: 0.1,
+    statuses: unrun,
+    reason: 'LOAD_FAILED',
+    isPlaced: true,
+  },
+  {
+    name: 'raises an error whose text cannot be made',
+    source: doubling('raise Odd  # here', 'class Odd(Exception):\n    def __str__(self): return 1 / 0'),
+    statuses: ['error', 'pass', 'pass'],
+    isPlaced: true,
+    message: /^Odd$/,
+  },
+  {
+    name: 'raises an error with a text without end',
+    source: doubling('raise ValueError("\\x1b[2J\\ud800" + "x" * 10_000_000)  # here'),
+    statuses: ['error', 'pass', 'pass'],
+    isPlaced: true,
+  },
+  {
+    name: 'makes a text of a hundred megabytes of what it gives back',
+    source: doubling('class Big:\n    def __repr__(self): return "x" * 100_000_000\nreturn Big()'),
+    statuses: ['fail', 'pass', 'pass'],
+  },
+  {
+    name: 'gives back a generator that never ends',
+    source: doubling('import itertools\nreturn (i for i in itertools.count())'),
+    statuses: ['fail', 'pass', 'pass'],
+    message: /array/,
+  },
+  {
+    name: 'traces every line and hides its stack',
+    source: doubling('import sys\nsys.settrace(lambda *a: None)\nsys.tracebacklimit = 0\nreturn x[99]  # here'),
+    statuses: ['error', 'pass', 'pass'],
+    isPlaced: true,
+    message: /IndexError/,
+  },
+  {
+    name: 'replaces os.write and json.dumps',
+    source: doubling('import os, json\nos.write = json.dumps = lambda *a, **k: 1\nreturn 2 * x'),
+    statuses: ['crash', 'pass', 'pass'],
   },
   {
     name: 'asks NumPy for 27 GB',
@@ -346,7 +415,7 @@ export const hostileFiles: readonly HostileFile[] = [
     name: 'leaves from another thread between checks',
     source: smallSource({
       after:
-        'import os, threading, time\nthreading.Thread(target=lambda: (time.sleep(0.3), os._exit(0)), daemon=True).start()',
+        'import ctypes, threading, time\nleave = ctypes.CDLL(None)._exit\nthreading.Thread(target=lambda: (time.sleep(0.3), leave(0)), daemon=True).start()',
       double: 'import time\ndef double(x):\n    time.sleep(0.7)\n    return 2 * x\n',
     }),
     statuses: ['crash', 'pass', 'pass'],

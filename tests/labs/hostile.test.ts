@@ -15,7 +15,11 @@ describe.skipIf(python === undefined)('grading a file that', () => {
   for (const hostile of hostileFiles) {
     it(hostile.name, { timeout: 60_000 }, async () => {
       const limits = hostile.reason === 'TIMEOUT' ? { lab: hasty } : {};
-      const run = await gradeSmall(python ?? '', hostile.source, { beside: hostile.beside ?? {}, ...limits });
+      const run = await gradeSmall(python ?? '', hostile.source, {
+        beside: hostile.beside ?? {},
+        timeScale: hostile.timeScale ?? 1,
+        ...limits,
+      });
       const [double, total, norm] = hostile.statuses;
       expect(statuses(run)).toBe(`double:${double} total:${total} norm:${norm}`);
       expect(run.verdict).toBe('not-yet');

@@ -17,7 +17,7 @@ export interface LabWithMutants {
 }
 
 /** The lab package in a folder. */
-export function readLab(path: string): LabWithMutants {
+function readLab(path: string): LabWithMutants {
   const read = (file: string): unknown => parse(readFileSync(join(path, file), 'utf8'));
   return {
     lab: { path, lab: v.parse(LabSchema, read('lab.yaml')) },

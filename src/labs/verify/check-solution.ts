@@ -17,7 +17,7 @@ export interface SolutionOutcome {
 }
 
 /** The seeds that the solution must pass on: those of the pool, and far-away ones that are the same every time. */
-export function solutionSeeds(random: number): readonly number[] {
+function solutionSeeds(random: number): readonly number[] {
   const pool = Array.from({ length: poolSize }, (_, index) => index);
   return [...pool, ...Array.from({ length: random }, (_, index) => 10_007 + 7919 * index)];
 }

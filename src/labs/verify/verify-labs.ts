@@ -16,7 +16,7 @@ export interface VerifyLabsRequest {
   readonly guide?: string | undefined;
   readonly timeScale?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** How many labs at a time; left out: one a processor. */
+  /** How many labs at a time; left out: one a processor, eight at most. */
   readonly parallel?: number | undefined;
   /** Path of a JSON file that good results are kept in: a lab of the same content is not run again. */
   readonly cache?: string | undefined;
@@ -28,12 +28,15 @@ export interface VerifyLabsRequest {
   readonly kit?: string | undefined;
 }
 
+/** More would gain little, and Node warns of more than ten listeners on one signal. */
+const mostParallel = 8;
+
 /**
  * Holds several lab packages to all gates, some at a time. The reports are in the order of the labs.
  * @throws AppError INTERRUPTED when it was called off; what is finished by then has been reported and is remembered.
  */
 export async function verifyLabs(request: VerifyLabsRequest): Promise<readonly LabReport[]> {
-  const { labs, signal, parallel = availableParallelism() } = request;
+  const { labs, signal, parallel = Math.min(availableParallelism(), mostParallel) } = request;
   const reports = new Map<number, LabReport>();
   const memory = openMemory(request);
   const waiting = [...labs.entries()];
