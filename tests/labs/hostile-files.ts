@@ -196,6 +196,7 @@ export const hostileFiles: readonly HostileFile[] = [
   },
   {
     name: 'eats memory piece by piece',
+    timeScale: 10,
     source: doubling('kept = []\nwhile True:\n    kept.append(bytearray(10_000_000))  # here'),
     statuses: ['error', 'pass', 'pass'],
     isPlaced: true,
@@ -203,16 +204,19 @@ export const hostileFiles: readonly HostileFile[] = [
   },
   {
     name: 'floods the output with lines',
+    timeScale: 10,
     source: doubling('for i in range(30_000): print("flood", i)\nreturn 3 * x'),
     statuses: ['fail', 'pass', 'pass'],
   },
   {
     name: 'floods the output with one line',
+    timeScale: 10,
     source: doubling('import os\nfor i in range(500): os.write(1, b"x" * 65536)\nreturn 3 * x'),
     statuses: ['fail', 'pass', 'pass'],
   },
   {
     name: 'floods its error output',
+    timeScale: 10,
     source: doubling('import os\nfor i in range(200): os.write(2, b"x" * 65536)\nreturn 3 * x'),
     statuses: ['fail', 'pass', 'pass'],
   },

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'vite';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../src/core/lab/lab-run.js';
+import { runLab } from '../../src/labs/run-lab.js';
 import { runSelfTest, suggestTimeScale } from '../../src/labs/self-test.js';
 import { processesWith } from './processes.js';
 import { pythonForTests } from './python.js';
@@ -64,6 +65,18 @@ describe.skipIf(python === '')('running a lab', () => {
       events: 'file',
     });
     expect(statuses(crashed)).toBe('double:crash total:pass norm:pass');
+  });
+
+  it('finds the line in a folder whose name is not ASCII', async () => {
+    const folder = join(scratch, 'Übung 1 – 課題 🙂');
+    mkdirSync(folder);
+    const learnerFile = join(folder, 'small.py');
+    writeFileSync(learnerFile, smallSource({ double: 'import ctypes\ndef double(x):\n    ctypes.string_at(0)\n' }));
+    const run = await runLab({ lab: smallLab.lab, learnerFile, seed: 1, python, timeScale: 1 });
+    expect(run.checks[0]).toMatchObject({
+      status: 'crash',
+      where: { file: learnerFile, line: 5, func: 'double', code: 'ctypes.string_at(0)' },
+    });
   });
 
   it('says that the lab could not be checked when a grader is broken', async () => {

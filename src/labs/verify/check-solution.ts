@@ -36,7 +36,7 @@ export async function checkSolution(subject: Subject, plan: readonly PlannedChec
     if (runs.every(({ verdict }) => verdict !== 'passed')) break;
   }
   const messages = summarise(runs.filter(({ verdict }) => verdict !== 'passed'));
-  messages.push(...missingMetrics(subject, runs));
+  messages.push(...checkPredictions(subject, runs));
   const limitMs = (id: string) => (timeouts.get(id) ?? 0) * 1000 * settings.timeScale;
   const slow = slowest(runs, limitMs);
   if (slow) messages.push(...(await checkPace(subject, { settings, slow, limitMs: limitMs(slow.id) })));
@@ -83,15 +83,27 @@ function listSeeds(seeds: readonly number[]): string {
   return seeds.length > 6 ? `${shown} and ${seeds.length - 6} more` : shown;
 }
 
-function missingMetrics({ lab: { lab } }: Subject, runs: readonly LabRun[]): readonly string[] {
+/** What the learner is asked to predict is measured each time, and comes out alike on every seed of the pool. */
+function checkPredictions({ lab: { lab } }: Subject, runs: readonly LabRun[]): readonly string[] {
   const whole = runs.filter(({ verdict }) => verdict === 'passed');
-  return (lab.predict ?? []).flatMap(({ id, metric }) => {
-    const lacking = whole.filter(({ metrics }) => !metrics.some(({ name }) => name === metric));
-    if (lacking.length === 0) return [];
-    return [
-      `predict: ${id} asks for the metric ${metric}, which is not emitted on seed ${listSeeds(lacking.map(({ seed }) => seed))}`,
-    ];
+  return (lab.predict ?? []).flatMap(({ id, kind, metric, within }) => {
+    const measured = ({ metrics }: LabRun) => metrics.find(({ name }) => name === metric)?.value;
+    const lacking = whole.filter((run) => measured(run) === undefined).map(({ seed }) => seed);
+    if (lacking.length > 0) {
+      return [`predict: ${id} asks for the metric ${metric}, which is not emitted on seed ${listSeeds(lacking)}`];
+    }
+    const values = whole.filter(({ seed }) => seed < poolSize).flatMap((run) => measured(run) ?? []);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const isAlike =
+      kind === 'number' ? high - low <= 2 * within : directionOf(low, within) === directionOf(high, within);
+    if (values.length === 0 || isAlike) return [];
+    const range = `${low.toPrecision(4)} to ${high.toPrecision(4)}`;
+    return [`predict: ${id}: ${metric} is ${range} over the pool, so that no one ${kind} is right within ${within}`];
   });
+}
+
+function directionOf(value: number, within: number): number {
+  return Math.abs(value) <= within ? 0 : Math.sign(value);
 }
 
 interface Slow {
