@@ -3,6 +3,7 @@
  * definition; at run time this module is only the index over the items.
  */
 import type * as v from 'valibot';
+import type { LabSchema, MutantSchema, PredictionSchema } from './lab-schema.js';
 import type { ParameterSchema, QuestionSchema } from './question-schema.js';
 import type {
   BriefSchema,
@@ -35,6 +36,12 @@ export type ApplicationWindow = v.InferOutput<typeof WindowSchema>;
 export type Brief = v.InferOutput<typeof BriefSchema>;
 export type Track = v.InferOutput<typeof TrackSchema>;
 export type Focus = v.InferOutput<typeof FocusSchema>;
+/** A hands-on lab: what its lab.yaml says. The package around it is a folder, `labs/<id>/`. */
+export type Lab = v.InferOutput<typeof LabSchema>;
+/** What a lab asks before the work and scores after the pass. */
+export type Prediction = v.InferOutput<typeof PredictionSchema>;
+/** A known wrong solution, as edits of the right one. */
+export type Mutant = v.InferOutput<typeof MutantSchema>;
 export type { QuestionKind } from './question-kinds.js';
 export type Question = v.InferOutput<typeof QuestionSchema>;
 export type ChoiceQuestion = Extract<Question, { kind: 'choice' }>;
