@@ -21,7 +21,8 @@ export async function checkFuzz(subject: Subject): Promise<FuzzOutcome> {
   const { functions, fuzz_ok: excepted = [] } = subject.lab.lab;
   for (const label of excepted) {
     const [name] = label.split(':');
-    if (name === undefined || !functions.includes(name)) messages.push(`fuzz_ok: ${label} names no function of the lab`);
+    if (name === undefined || !functions.includes(name))
+      messages.push(`fuzz_ok: ${label} names no function of the lab`);
   }
   const isWhole = failure === undefined && !subject.signal?.aborted;
   for (const name of isWhole ? functions : []) {

@@ -78,7 +78,9 @@ function missingMetrics({ lab: { lab } }: Subject, runs: readonly LabRun[]): rea
   return (lab.predict ?? []).flatMap(({ id, metric }) => {
     const lacking = whole.filter(({ metrics }) => !metrics.some(({ name }) => name === metric));
     if (lacking.length === 0) return [];
-    return [`predict: ${id} asks for the metric ${metric}, which is not emitted on seed ${listSeeds(lacking.map(({ seed }) => seed))}`];
+    return [
+      `predict: ${id} asks for the metric ${metric}, which is not emitted on seed ${listSeeds(lacking.map(({ seed }) => seed))}`,
+    ];
   });
 }
 

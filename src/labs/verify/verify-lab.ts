@@ -15,7 +15,9 @@ import type { Gate, LabReport, VerifyFinding } from './report.js';
 export async function verifyLab(request: VerifyRequest): Promise<LabReport> {
   const begun = performance.now();
   const { lab, mutants } = request;
-  const [starter, solution] = await Promise.all(['starter.py', 'solution.py'].map((name) => readPackageFile(lab, name)));
+  const [starter, solution] = await Promise.all(
+    ['starter.py', 'solution.py'].map((name) => readPackageFile(lab, name)),
+  );
   const findings: VerifyFinding[] = [];
   const add = (gate: Gate, messages: readonly string[]) => {
     findings.push(...messages.map((message) => ({ gate, message })));
@@ -56,7 +58,13 @@ export async function verifyLab(request: VerifyRequest): Promise<LabReport> {
     const { caught, messages } = await checkMutants(subject);
     goOn(request);
     add('mutants', messages);
-    add('coverage', uncovered(subject, start.run.checks.map(({ id }) => id)));
+    add(
+      'coverage',
+      uncovered(
+        subject,
+        start.run.checks.map(({ id }) => id),
+      ),
+    );
     const fuzzed = await checkFuzz(subject);
     goOn(request);
     add('fuzz', fuzzed.messages);
