@@ -60,7 +60,7 @@ export const labPayloads = {
   'lab.submitted': v.strictObject({
     sha: sha256,
     files: v.pipe(
-      v.array(v.strictObject({ name, text })),
+      v.array(v.strictObject({ name: word, text })),
       v.maxLength(20, 'at most 20 files'),
       v.check(
         (files) => files.reduce((sum, file) => sum + file.text.length, 0) <= longestSource,
