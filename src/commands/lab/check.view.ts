@@ -1,6 +1,6 @@
 import type { CheckResult, CheckStatus, Place } from '../../core/lab/lab-run.js';
 import type { PredictionAnswer } from '../../core/progress/lab-event.js';
-import { count, pad, paragraph } from '../../ui/text.js';
+import { count, cut, pad, paragraph } from '../../ui/text.js';
 import type { Ui } from '../../ui/ui.js';
 import type { LabCheckData, ScoredPredictionData } from './check-data.js';
 
@@ -52,10 +52,10 @@ function viewLine({ id, status, title }: CheckResult, data: LabCheckData, ui: Ui
   const idWidth = Math.max(...data.checks.map((each) => each.id.length));
   const mark = `${symbolOf(status, ui)} ${pad(ui, statusWords[status], 8)} `;
   const lead = `  ${colourOf(status, ui)(mark)}`;
-  const indent = ui.measure(`  ${mark}`);
-  if (ui.width < indent + idWidth + 30)
-    return paragraph(ui, `${ui.style.strong(id)} ${ui.style.faint(title)}`, indent, lead);
-  return paragraph(ui, ui.style.faint(title), indent + idWidth + 2, `${lead}${pad(ui, id, idWidth)}`);
+  const room = ui.width - ui.measure(`  ${mark}`) - idWidth - 2;
+  // One line each: the check that matters is told in full below.
+  const words = room < 16 ? '' : `  ${ui.style.faint(cut(ui, title, room))}`;
+  return `${lead}${pad(ui, id, words === '' ? 0 : idWidth)}${words}`.trimEnd();
 }
 
 /** The first check that is not green, with everything that helps. */

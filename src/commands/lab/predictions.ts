@@ -44,7 +44,10 @@ export async function askPredictions(
   if (predictions.length === 0) return new Map();
   const prompter = await context.prompter(`aisafe lab start ${lab.id} --no-predictions`);
   await tell(context, (ui) =>
-    paragraph(ui, 'Before you begin: what do you expect? It is scored when you have passed, and costs nothing.'),
+    paragraph(
+      ui,
+      `${ui.style.heading(safeText(lab.title))}: before you begin, what do you expect? It is scored when you have passed, and costs nothing.`,
+    ),
   );
   const answers = new Map<string, PredictionAnswer>();
   for (const prediction of predictions) answers.set(prediction.id, await askOne(prompter, prediction));

@@ -57,7 +57,7 @@ const start = command<StartInput, StartData>({
     id: argument('id', 'a lab, or a task with one'),
     dir: option('--dir <dir>', 'another folder (default: <lab-folder>/<id>; see aisafe config)'),
     predictions: options('--predict <name=answer>', 'a prediction without being asked; may be given several times'),
-    noPredictions: flag('--no-predictions', 'do not ask what you expect'),
+    asks: flag('--no-predictions', 'do not ask what you expect'),
   },
   examples: [
     { command: 'aisafe lab start tf-attention', does: 'begin a lab' },

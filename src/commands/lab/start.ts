@@ -17,7 +17,8 @@ export interface StartInput {
   readonly id: string;
   readonly dir: string | undefined;
   readonly predictions: readonly string[];
-  readonly noPredictions: boolean;
+  /** False with --no-predictions. */
+  readonly asks: boolean;
 }
 
 export interface StartData {
@@ -54,7 +55,7 @@ export async function start(context: Context, input: StartInput): Promise<Result
   const folder =
     input.dir !== undefined ? resolve(context.cwd, input.dir) : (before ?? join(labFolder(context, study), lab.id));
   const open = (lab.predict ?? []).filter(({ id }) => !state?.predictions[id] && !given.has(id));
-  const isAsked = context.interactive && !input.noPredictions && state?.passed == null;
+  const isAsked = context.interactive && input.asks && state?.passed == null;
   const asked = isAsked ? await askPredictions(context, lab, open) : new Map<string, PredictionAnswer>();
   const { written, kept } = fillFolder(place.package, folder);
   const answers = [...given, ...asked];
