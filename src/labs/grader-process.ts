@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { ProcessEnd } from '../core/lab/fold-run.js';
@@ -39,7 +39,7 @@ export interface GraderRequest {
 /** Between asking a group to end and ending it. */
 const politenessMs = 300;
 /** For the pipes to run dry after the process has ended and its group was killed. */
-const drainMs = 150;
+const drainMs = 500;
 /** For a process to leave by itself after its last event. */
 const leaveMs = 1000;
 const maxFaults = 64 * 1024;
@@ -53,7 +53,7 @@ export function runGrader(request: GraderRequest): Promise<ProcessEnd> {
   const { channel, signal } = request;
   if (signal?.aborted) return Promise.resolve({ cause: 'abort', code: null, signal: null, faults: '' });
   const marker = randomUUID();
-  const child = spawn(request.python, ['-B', join(request.kit ?? shippedKit(), 'run.py')], {
+  const child = spawn(request.python, ['-B', resolve(request.kit ?? shippedKit(), 'run.py')], {
     cwd: request.folder,
     env: { ...pythonEnvironment(request.env ?? process.env), [runMarker]: marker },
     detached: process.platform !== 'win32',
@@ -108,7 +108,7 @@ export function runGrader(request: GraderRequest): Promise<ProcessEnd> {
     child.once('exit', (code, signalName) => {
       // What it started and left behind would hold the pipes open for ever.
       group.kill();
-      void drained(child, marker).then(() => {
+      void Promise.all([drained(child), killStragglers(marker)]).then(() => {
         cleanUp();
         following?.stop();
         lines.end();
@@ -118,21 +118,16 @@ export function runGrader(request: GraderRequest): Promise<ProcessEnd> {
   });
 }
 
-/** Waits until all output was read. Whoever left the group and still holds a pipe is ended as well. */
-async function drained(child: ChildProcess, marker: string): Promise<void> {
-  const closed = new Promise<true>((done) => child.once('close', () => done(true)));
-  if (await withPatience(closed)) return;
-  await killStragglers(marker);
-  if (await withPatience(closed)) return;
-  for (const stream of child.stdio) stream?.destroy();
-}
-
-function withPatience(closed: Promise<true>): Promise<boolean> {
+/** Waits until all output was read, but not for ever: someone out of reach may hold a pipe open. */
+function drained(child: ChildProcess): Promise<void> {
   return new Promise((done) => {
-    const patience = setTimeout(() => done(false), drainMs);
-    void closed.then(() => {
+    const patience = setTimeout(() => {
+      for (const stream of child.stdio) stream?.destroy();
+      done();
+    }, drainMs);
+    child.once('close', () => {
       clearTimeout(patience);
-      done(true);
+      done();
     });
   });
 }

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Probe } from '../core/lab/probe.js';
 import { type RememberedProbe, readProbeCache, type Stamp, writeProbeCache } from '../core/lab/probe-cache.js';
 import type { PythonPlace } from './python-candidates.js';
 import type { Environment } from './python-environment.js';
+import { readRemembered, writeRemembered } from './remembered-file.js';
 
 /** Answers of Pythons, remembered while the files they rest on stay as they are: asking costs 100 to 900 ms. */
 export interface ProbeCache {
@@ -13,7 +14,7 @@ export interface ProbeCache {
 
 /** @param path of a JSON file; it need not be there, and losing it costs only time. */
 export function openProbeCache(path: string, env: Environment): ProbeCache {
-  let remembered = readProbeCache(readIfThere(path));
+  let remembered = readProbeCache(readRemembered(path));
   const keyOf = (place: PythonPlace, workspace: string) =>
     // Version managers choose by folder and by variable.
     [place.command, ...place.args, workspace, env.PYENV_VERSION ?? '', env.PYTHONPATH ?? ''].join('\0');
@@ -28,7 +29,7 @@ export function openProbeCache(path: string, env: Environment): ProbeCache {
       const files = [place.command, probe.executable, ...(probe.numpyFile ? [probe.numpyFile] : []), ...choices(place)];
       const entry: RememberedProbe = { key, probe, stamps: [...new Set([...files, ...probe.folders])].map(stampOf) };
       remembered = [entry, ...remembered.filter((each) => each.key !== key)];
-      save(path, writeProbeCache(remembered));
+      writeRemembered(path, writeProbeCache(remembered));
     },
   };
 }
@@ -48,25 +49,4 @@ function stampOf(path: string): Stamp {
 function isUnchanged(stamp: Stamp): boolean {
   const now = stampOf(stamp.path);
   return now.mtimeMs === stamp.mtimeMs && now.size === stamp.size;
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return '';
-    throw error;
-  }
-}
-
-/** Whole or not at all: another call may be reading. A folder that cannot be written to only costs time. */
-function save(path: string, text: string): void {
-  const draft = `${path}.${process.pid}`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(draft, text, { mode: 0o600 });
-    renameSync(draft, path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-  }
 }

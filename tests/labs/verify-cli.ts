@@ -9,10 +9,11 @@ import { parse } from 'yaml';
 import { LabSchema, MutantsSchema } from '../../src/core/curriculum/lab-schema.js';
 import { applyMutant } from '../../src/core/lab/apply-mutant.js';
 import type { LabRun } from '../../src/core/lab/lab-run.js';
+import type { LabReport } from '../../src/core/lab/verify-report.js';
 import { AppError } from '../../src/errors.js';
+import { findPython } from '../../src/labs/find-python.js';
 import { runLab } from '../../src/labs/run-lab.js';
 import { createBench } from '../../src/labs/verify/bench.js';
-import type { LabReport } from '../../src/labs/verify/report.js';
 import { verifyLab } from '../../src/labs/verify/verify-lab.js';
 
 const { values, positionals } = parseArgs({
@@ -28,7 +29,9 @@ const { values, positionals } = parseArgs({
     only: { type: 'string' },
   },
 });
-const python = values.python ?? process.env.AISAFE_PYTHON ?? 'python3';
+const found = await findPython({ env: process.env, setting: values.python, workspace: process.cwd() });
+if (found.type === 'not-found') throw new Error(`${found.message} ${found.hint}`);
+const python = found.python.executable;
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 

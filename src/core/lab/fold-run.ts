@@ -104,7 +104,10 @@ export function foldEnd(state: RunState, end: ProcessEnd, learner: LearnerFile):
     return stop({ code: 'TIMEOUT', message: 'the lab ran out of its time', where });
   }
   if (!state.plan) {
-    return stop({ code: 'DIED', message: `Python ended before the lab began: ${describeEnd(end)}`, where: null });
+    const said = end.faults.trimEnd().split('\n').at(-1);
+    const last = said ? `: ${said.slice(0, 300)}` : '';
+    const message = `Python ended before the lab began: ${describeEnd(end)}${last}`;
+    return stop({ code: 'DIED', message, where: null });
   }
   if (!state.isLoaded) {
     const message =

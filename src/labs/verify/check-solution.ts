@@ -1,8 +1,8 @@
 import type { PlannedCheck } from '../../core/lab/lab-event.js';
 import type { LabRun } from '../../core/lab/lab-run.js';
+import type { LabReport } from '../../core/lab/verify-report.js';
 import { runLab } from '../run-lab.js';
 import { describeRun, runSettings, type Subject } from './package.js';
-import type { LabReport } from './report.js';
 import { runSeeds } from './run-seeds.js';
 
 /** Fixtures that train know this many states; every one of them is tried. */
@@ -17,7 +17,7 @@ export interface SolutionOutcome {
 }
 
 /** The seeds that the solution must pass on: those of the pool, and far-away ones that are the same every time. */
-export function solutionSeeds(random: number): readonly number[] {
+function solutionSeeds(random: number): readonly number[] {
   const pool = Array.from({ length: poolSize }, (_, index) => index);
   return [...pool, ...Array.from({ length: random }, (_, index) => 10_007 + 7919 * index)];
 }
@@ -36,23 +36,33 @@ export async function checkSolution(subject: Subject, plan: readonly PlannedChec
     if (runs.every(({ verdict }) => verdict !== 'passed')) break;
   }
   const messages = summarise(runs.filter(({ verdict }) => verdict !== 'passed'));
-  messages.push(...missingMetrics(subject, runs));
+  messages.push(...checkPredictions(subject, runs));
   const limitMs = (id: string) => (timeouts.get(id) ?? 0) * 1000 * settings.timeScale;
   const slow = slowest(runs, limitMs);
-  if (slow && slow.ms > share * limitMs(slow.id) && !subject.signal?.aborted) {
-    // Another program may have had the processor: only what is slow twice is slow.
-    const again = await runLab({ ...settings, seed: slow.seed });
-    const ms = Math.min(slow.ms, again.checks.find(({ id }) => id === slow.id)?.ms ?? slow.ms);
-    if (ms > share * limitMs(slow.id)) {
-      const limit = timeouts.get(slow.id);
-      messages.push(`${slow.id} took ${Math.round(ms)} ms of its ${limit} s on seed ${slow.seed}: more than a third`);
-    }
-  }
+  if (slow) messages.push(...(await checkPace(subject, { settings, slow, limitMs: limitMs(slow.id) })));
   return {
     seeds: runs.length,
     slowestCheck: slow ? { id: slow.id, ms: Math.round(slow.ms), timeout: timeouts.get(slow.id) ?? 0 } : null,
     messages,
   };
+}
+
+interface Pace {
+  readonly settings: ReturnType<typeof runSettings>;
+  readonly slow: Slow;
+  readonly limitMs: number;
+}
+
+/** Another program may have had the processor: only a check that is slow every time is slow. */
+async function checkPace({ signal }: Subject, { settings, slow, limitMs }: Pace): Promise<readonly string[]> {
+  let { ms } = slow;
+  for (let again = 0; again < 3 && ms > share * limitMs && !signal?.aborted; again++) {
+    const run = await runLab({ ...settings, seed: slow.seed });
+    ms = Math.min(ms, run.checks.find(({ id }) => id === slow.id)?.ms ?? ms);
+  }
+  if (ms <= share * limitMs) return [];
+  const limit = limitMs / 1000;
+  return [`${slow.id} took ${Math.round(ms)} ms of its ${limit} s on seed ${slow.seed}: more than a third`];
 }
 
 /** One message for each way to fail, with the seeds. */
@@ -73,15 +83,27 @@ function listSeeds(seeds: readonly number[]): string {
   return seeds.length > 6 ? `${shown} and ${seeds.length - 6} more` : shown;
 }
 
-function missingMetrics({ lab: { lab } }: Subject, runs: readonly LabRun[]): readonly string[] {
+/** What the learner is asked to predict is measured each time, and comes out alike on every seed of the pool. */
+function checkPredictions({ lab: { lab } }: Subject, runs: readonly LabRun[]): readonly string[] {
   const whole = runs.filter(({ verdict }) => verdict === 'passed');
-  return (lab.predict ?? []).flatMap(({ id, metric }) => {
-    const lacking = whole.filter(({ metrics }) => !metrics.some(({ name }) => name === metric));
-    if (lacking.length === 0) return [];
-    return [
-      `predict: ${id} asks for the metric ${metric}, which is not emitted on seed ${listSeeds(lacking.map(({ seed }) => seed))}`,
-    ];
+  return (lab.predict ?? []).flatMap(({ id, kind, metric, within }) => {
+    const measured = ({ metrics }: LabRun) => metrics.find(({ name }) => name === metric)?.value;
+    const lacking = whole.filter((run) => measured(run) === undefined).map(({ seed }) => seed);
+    if (lacking.length > 0) {
+      return [`predict: ${id} asks for the metric ${metric}, which is not emitted on seed ${listSeeds(lacking)}`];
+    }
+    const values = whole.filter(({ seed }) => seed < poolSize).flatMap((run) => measured(run) ?? []);
+    const [low, high] = [Math.min(...values), Math.max(...values)];
+    const isAlike =
+      kind === 'number' ? high - low <= 2 * within : directionOf(low, within) === directionOf(high, within);
+    if (values.length === 0 || isAlike) return [];
+    const range = `${low.toPrecision(4)} to ${high.toPrecision(4)}`;
+    return [`predict: ${id}: ${metric} is ${range} over the pool, so that no one ${kind} is right within ${within}`];
   });
+}
+
+function directionOf(value: number, within: number): number {
+  return Math.abs(value) <= within ? 0 : Math.sign(value);
 }
 
 interface Slow {

@@ -1,3 +1,4 @@
+import type { Gate, LabReport, VerifyFinding } from '../../core/lab/verify-report.js';
 import { AppError } from '../../errors.js';
 import { createBench } from './bench.js';
 import { checkFuzz } from './check-fuzz.js';
@@ -6,7 +7,6 @@ import { checkMutants } from './check-mutants.js';
 import { checkSolution } from './check-solution.js';
 import { checkStarter } from './check-starter.js';
 import { readPackageFile, type Subject, type VerifyRequest } from './package.js';
-import type { Gate, LabReport, VerifyFinding } from './report.js';
 
 /**
  * Holds a lab package to all gates.
