@@ -198,13 +198,13 @@ def _(lab):
         )
     for kind, (case, planted) in lab.get("gates").items():
         if kind != "single":
-            lab.metric("denoise_one_head_%s" % kind, case.patched("corrupt", "clean", [planted["a"]]))
-            lab.metric("noise_one_head_%s" % kind, 1 - case.patched("clean", "corrupt", [planted["a"]]))
+            lab.metric("denoise_one_head_%s" % kind.lower(), case.patched("corrupt", "clean", [planted["a"]]))
+            lab.metric("noise_one_head_%s" % kind.lower(), 1 - case.patched("clean", "corrupt", [planted["a"]]))
     case, planted = lab.get("gates")["OR"]
-    lab.metric("noise_both_heads_OR", 1 - case.patched("clean", "corrupt", [planted["a"], planted["b"]]))
+    lab.metric("noise_both_heads_or", 1 - case.patched("clean", "corrupt", [planted["a"], planted["b"]]))
     case, planted = lab.get("gates")["AND"]
-    lab.metric("denoise_both_heads_AND", case.patched("corrupt", "clean", [planted["a"], planted["b"]]))
-    lab.metric("faithfulness_of_a_and_b_AND", case.faithful([planted["a"], planted["b"]]))
+    lab.metric("denoise_both_heads_and", case.patched("corrupt", "clean", [planted["a"], planted["b"]]))
+    lab.metric("faithfulness_of_a_and_b_and", case.faithful([planted["a"], planted["b"]]))
 
 
 @check("classify", "classify_gate tells OR, AND and single apart", uses=["classify_gate"], hint="gates")
@@ -265,8 +265,8 @@ def _(lab):
                 decoy = path(*case.args, (0, h), planted["a"], *case.answers)
                 truthy(abs(decoy) < 1e-6, "head %s sends nothing that head a reads, and its path has the effect %.6g" % ((0, h), decoy))
         if kind == "AND":
-            lab.metric("path_to_one_head_AND", got)
-            lab.metric("denoise_sender_AND", case.patched("corrupt", "clean", [planted["previous"]]))
+            lab.metric("path_to_one_head_and", got)
+            lab.metric("denoise_sender_and", case.patched("corrupt", "clean", [planted["previous"]]))
 
 
 @check(
@@ -336,7 +336,7 @@ def _(lab):
             truthy(faithful - rest > 0.3, "leaving out %s from the circuit for the gate %s loses only %.4g" % (head, kind, faithful - rest), named)
         sizes[kind] = len(circuit)
     for kind, size in sizes.items():
-        lab.metric("size_of_minimal_circuit_%s" % kind, size)
+        lab.metric("size_of_minimal_circuit_%s" % kind.lower(), size)
 
 
 @check(
