@@ -181,6 +181,7 @@ def effects_of(case, a, b, way=""):
     "gate_effects does both experiments for each of two heads",
     uses=["gate_effects"],
     needs=["denoise", "noise"],
+    timeout=8,
     hint="gates",
 )
 def _(lab):
@@ -331,7 +332,7 @@ def pairs(got, model):
     "minimal_circuit is faithful, and no head can be taken from it",
     uses=["minimal_circuit"],
     needs=["faithfulness"],
-    timeout=8,
+    timeout=12,
     hint="circuit",
 )
 def _(lab):

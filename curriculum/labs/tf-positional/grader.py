@@ -37,8 +37,8 @@ def _(lab):
     def by_place(rows):
         return rows @ W * steps[:, None]
 
-    def last_is_special(rows):
-        return rows @ W + (np.arange(T) == T - 1)[:, None]
+    def numbered(rows):
+        return rows @ W + np.arange(T)[:, None]
 
     def circular(rows):
         return (rows - np.roll(rows, 1, axis=0)) @ W
@@ -51,7 +51,7 @@ def _(lab):
     )
     cases = (
         ("a function that multiplies position t by its own number", by_place),
-        ("a function that adds 1 at the last position", last_is_special),
+        ("a function that adds t at position t", numbered),
         ("a function that subtracts the position before, the first from the last", circular),
     )
     for what, fn in cases:
