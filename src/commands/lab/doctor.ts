@@ -50,7 +50,7 @@ export async function doctor(context: Context): Promise<Result<DoctorData>> {
         passed: test.isSound,
         problems: test.problems,
         ms: test.run.ms,
-        bootMs: test.run.bootMs,
+        bootMs: Math.round(test.run.bootMs),
       },
       matrixProductMs: test?.matmulMs ?? null,
       timeScale: { set: timeScale(study), suggested: test?.timeScale ?? 1 },
