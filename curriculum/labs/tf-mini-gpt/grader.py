@@ -484,16 +484,23 @@ def _(lab):
         alternatives=dict(ways, **{"the prompt is left out of what you return": want[len(prompt) :]}),
     )
 
-    logits = slow_gpt(params, prompt[-longest:], H)[0][-1]
-    logits = logits * (8.0 / (logits.max() - logits.min()))
-    scaled = dict(params)
-    factor = 8.0 / np.ptp(slow_gpt(params, prompt[-longest:], H)[0][-1])
-    scaled["lnf_g"], scaled["lnf_b"] = params["lnf_g"] * factor, params["lnf_b"] * factor
     temp, n = 2.5, 250
 
     def probs(z):
         e = np.exp(z - z.max())
         return e / e.sum()
+
+    # Logits that spread over 8, such that the shares with temp, without it, and with it the wrong way round lie well apart.
+    widest = 0.0
+    for _ in range(30):
+        other = random_params(lab.rng, V, longest, 6, 1)
+        raw = slow_gpt(other, prompt[-longest:], H)[0][-1]
+        factor = 8.0 / np.ptp(raw)
+        right = probs(raw * factor / temp)
+        apart = min(np.abs(right - probs(raw * factor * wrong)).max() for wrong in (1.0, temp))
+        if apart > widest:
+            widest, logits = apart, raw * factor
+            scaled = dict(other, lnf_g=other["lnf_g"] * factor, lnf_b=other["lnf_b"] * factor)
 
     drawn = []
     for _ in range(n):
