@@ -95,6 +95,8 @@ export interface Context {
   openUrl(url: string): Promise<boolean>;
   /** What went wrong beside the command without stopping it: an automatic backup that failed, say. */
   warnings(): readonly string[];
+  /** What is left to do when the command has said what it had to say; before `warnings()`. */
+  settle(): void;
   close(): void;
 }
 
@@ -179,6 +181,7 @@ export function createContext(
       return openUrl(url, env);
     },
     warnings: () => openedStore?.warnings ?? [],
+    settle: () => openedStore?.settle(),
     close: () => openedStore?.close(),
   };
   return context;

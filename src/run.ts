@@ -28,13 +28,22 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
     context = createContext(host, invocation.options, readCommandWords);
     const execution = await invocation.command.execute(context, invocation.values);
     await print(execution, context);
-    for (const warning of context.warnings()) await write(host.stderr, `${safeText(warning)}\n`);
+    await settle(context, host);
     return execution.outcome === 'negative' ? ExitCode.negative : ExitCode.ok;
   } catch (error) {
-    return await report(error, argv, context?.options, host);
+    const code = await report(error, argv, context?.options, host);
+    // What was saved before the failure is backed up all the same.
+    if (context) await settle(context, host);
+    return code;
   } finally {
     context?.close();
   }
+}
+
+/** Ends the work of the store, which must never be lost silently, after everything was said. */
+async function settle(context: Context, host: Host): Promise<void> {
+  context.settle();
+  for (const warning of context.warnings()) await write(host.stderr, `${safeText(warning)}\n`);
 }
 
 async function readCommandWords(): Promise<readonly CommandWords[]> {

@@ -45,6 +45,11 @@ export function newestEventOf(database: Database, device: string): EventRow | un
   return database.statement<[string], EventRow>(sql).get(device);
 }
 
+/** The first event in the order of folding. */
+export function oldestEvent(database: Database): EventRow | undefined {
+  return database.statement<[], EventRow>(`SELECT ${columns} FROM event ORDER BY at, id LIMIT 1`).get();
+}
+
 export function countEvents(database: Database): number {
   return database.statement<[], { count: number }>('SELECT count(*) AS count FROM event').get()?.count ?? 0;
 }

@@ -73,10 +73,11 @@ export function openStore(options: StoreOptions): Store {
       }
     });
 
+  let isBackupAwaited = false;
   const writeAnswer = <T>(body: () => T): T => {
-    const warning = guard(() => backUpDaily(database, device, clock, backupFolder));
-    if (warning !== undefined) warnings.push(warning);
-    return write(body);
+    const written = write(body);
+    isBackupAwaited = true;
+    return written;
   };
 
   const backup: Store['backup'] = (reason, target) =>
@@ -123,6 +124,12 @@ export function openStore(options: StoreOptions): Store {
     writeCurriculum: (key, cached) =>
       guard(() => database.transaction(() => writeCachedCurriculum(database, key, cached))),
     check: () => guard(() => checkStore(database, { ...place, device, clock })),
+    settle: () => {
+      if (!isBackupAwaited) return;
+      isBackupAwaited = false;
+      const warning = guard(() => backUpDaily(database, clock, backupFolder));
+      if (warning !== undefined) warnings.push(warning);
+    },
     close: () => guard(() => database.sqlite.close()),
   };
 }

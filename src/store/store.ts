@@ -88,7 +88,7 @@ export interface QuestionStore {
 export interface Store extends QuestionStore {
   readonly path: string;
   readonly device: string;
-  /** What went wrong without stopping a write (a daily backup that failed), in sentences for the learner. */
+  /** What went wrong beside the writes (a daily backup that failed), in sentences for the learner. */
   readonly warnings: readonly string[];
   /** All projections; kept until the next write of this process. */
   progress(): Progress;
@@ -120,5 +120,7 @@ export interface Store extends QuestionStore {
   backups(): readonly Backup[];
   /** Integrity, foreign keys, projections == replay, versions, permissions. */
   check(): readonly StoreCheck[];
+  /** Does what the writes left for later, the daily backup: to be called at the end, before `warnings` are told. */
+  settle(): void;
   close(): void;
 }
