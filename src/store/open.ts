@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Progress } from '../core/progress/progress.js';
 import type { CardProgress } from '../core/progress/state.js';
+import { sumConfidences } from '../core/quiz/confidence-counts.js';
 import { AppError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
 import type { Random } from '../platform/random.js';
@@ -8,8 +9,7 @@ import { selectAnswers } from './answers.js';
 import { listBackups, writeBackup } from './backup.js';
 import { readCard, readCards, readDueCards, readDueCounts, readSureButWrong } from './cards.js';
 import { checkStore } from './check.js';
-import { readConfidences } from './confidences.js';
-import { readCachedCurriculum, writeCachedCurriculum } from './curriculum-cache.js';
+import { createCurriculumCache } from './curriculum-cache.js';
 import { backUpDaily } from './daily-backup.js';
 import { hasEvents, selectEvents } from './events.js';
 import { bringsNewEvents, mergeEvents } from './merge.js';
@@ -60,6 +60,12 @@ export function openStore(options: StoreOptions): Store {
   let progress: Progress | undefined;
   const cards = new Map<string, ReadonlyMap<string, CardProgress>>();
 
+  const cardsOf = (curriculum: string) => {
+    const kept = cards.get(curriculum) ?? guard(() => readCards(database, curriculum));
+    cards.set(curriculum, kept);
+    return kept;
+  };
+
   const write = <T>(body: () => T): T =>
     guard(() => {
       try {
@@ -93,17 +99,13 @@ export function openStore(options: StoreOptions): Store {
       progress ??= guard(() => readProgress(database));
       return progress;
     },
-    cards: (curriculum) => {
-      const kept = cards.get(curriculum) ?? guard(() => readCards(database, curriculum));
-      cards.set(curriculum, kept);
-      return kept;
-    },
+    cards: cardsOf,
     card: (curriculum, question) => guard(() => readCard(database, curriculum, question)),
     dueCards: (curriculum, day, limit) => guard(() => readDueCards(database, curriculum, day, limit)),
     dueCounts: (curriculum, from, to) => guard(() => readDueCounts(database, curriculum, from, to)),
     sureButWrong: (curriculum, confidence) => guard(() => readSureButWrong(database, curriculum, confidence)),
     answers: (filter) => guardEach(selectAnswers(database, filter), guard),
-    confidences: (curriculum) => guard(() => readConfidences(database, curriculum)),
+    confidences: (curriculum) => sumConfidences(cardsOf(curriculum).values()),
     sitting: (id) => guard(() => readSitting(database, id)),
     sittings: (filter) => guard(() => readSittings(database, filter)),
     append: (events) => (events.length === 0 ? [] : writeAnswer(() => recordEvents(database, events, origin))),
@@ -120,9 +122,7 @@ export function openStore(options: StoreOptions): Store {
       return write(() => mergeEvents(database, events));
     },
     rebuild: () => write(() => rebuildProjections(database)),
-    readCurriculum: (key) => guard(() => readCachedCurriculum(database, key)),
-    writeCurriculum: (key, cached) =>
-      guard(() => database.transaction(() => writeCachedCurriculum(database, key, cached))),
+    curriculumCache: createCurriculumCache(database, guard),
     check: () => guard(() => checkStore(database, { ...place, device, clock })),
     settle: () => {
       if (!isBackupAwaited) return;

@@ -1,3 +1,4 @@
+import type { CurriculumCache } from '../core/curriculum/cache.js';
 import type { NewEvent, StoredEvent } from '../core/progress/event.js';
 import type { Progress } from '../core/progress/progress.js';
 import type { CardProgress, SittingState } from '../core/progress/state.js';
@@ -41,13 +42,6 @@ export interface StoreCheck {
   readonly hint?: string;
 }
 
-/** A parsed curriculum kept by the files that it was read from; content is opaque JSON text to the store. */
-export interface CachedCurriculum {
-  /** Fingerprint of the files (paths, sizes, mtimes, hash). */
-  readonly fingerprint: string;
-  readonly json: string;
-}
-
 export interface AnswerFilter {
   /** Id of a curriculum. */
   readonly curriculum?: string;
@@ -73,7 +67,7 @@ export interface QuestionStore {
   sureButWrong(curriculum: string, confidence: number): ReadonlyMap<string, CardProgress>;
   /** Answers in force, in order (at, id), skipped ones included. */
   answers(filter?: AnswerFilter): IterableIterator<RecordedAnswer>;
-  /** How often each confidence went with each result, over all answers in force that have one. By index. */
+  /** How often each confidence went with each result, over all answers in force that have one and were not skipped. */
   confidences(curriculum: string): readonly ConfidenceCount[];
   /** One sitting, read alone. */
   sitting(id: string): SittingState | undefined;
@@ -112,8 +106,7 @@ export interface Store extends QuestionStore {
   merge(events: Iterable<StoredEvent>): MergeReport;
   /** Drops all projections and replays every event. Returns the number of events. */
   rebuild(): number;
-  readCurriculum(key: string): CachedCurriculum | undefined;
-  writeCurriculum(key: string, cached: CachedCurriculum): void;
+  readonly curriculumCache: CurriculumCache;
   /** Writes a verified copy (VACUUM INTO) to the backup folder, or to `path`. */
   backup(reason: string, path?: string): Backup;
   /** Backups in the backup folder, newest first. */
