@@ -1,15 +1,13 @@
 /** One call of the program, from argv to exit code. No globals: the process edge and the tests both call this. */
-import packageJson from '../package.json' with { type: 'json' };
 import type { Execution } from './cli/command.js';
 import { type CommandWords, type Context, createContext, type GlobalOptions, type Host } from './context.js';
 import { AppError, ExitCode } from './errors.js';
 import { safeData, safeJson, safeText } from './ui/safe-text.js';
-
-const { version } = packageJson;
+import { asksForVersion, version, versionText } from './version.js';
 
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
-  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    await write(host.stdout, `${version}\n`);
+  if (asksForVersion(argv)) {
+    await write(host.stdout, versionText);
     return ExitCode.ok;
   }
   let context: Context | undefined;
