@@ -30,13 +30,23 @@ export function toEvent(row: EventRow): StoredEvent {
   return { id, action, at, day, tz, device, kind, subject, revision, data: JSON.parse(data) };
 }
 
-export function insertEvent(database: Database, row: EventRow): void {
-  const sql = `INSERT INTO event (${columns}) VALUES (@id, @action, @at, @day, @tz, @device, @kind, @subject, @revision, @data)`;
-  database.statement<[EventRow], never>(sql).run(row);
+/** Returns the number of the row: they are counted up. */
+export function insertEvent(database: Database, row: EventRow): number {
+  const { id, action, at, day, tz, device, kind, subject, revision, data } = row;
+  const sql = `INSERT INTO event (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const statement = database.statement<(string | null)[], never>(sql);
+  const { lastInsertRowid } = statement.run(id, action, at, day, tz, device, kind, subject, revision, data);
+  return Number(lastInsertRowid);
 }
 
 export function findEventRow(database: Database, id: string): EventRow | undefined {
   return database.statement<[string], EventRow>(`SELECT ${columns} FROM event WHERE id = ?`).get(id);
+}
+
+/** The same, with the number of the row. */
+export function findStoredRow(database: Database, id: string): (EventRow & { readonly rowid: number }) | undefined {
+  const sql = `SELECT rowid, ${columns} FROM event WHERE id = ?`;
+  return database.statement<[string], EventRow & { readonly rowid: number }>(sql).get(id);
 }
 
 /** The event that this device wrote last. */

@@ -6,13 +6,13 @@ import { AppError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
 import type { Random } from '../platform/random.js';
 import { selectAnswers } from './answers.js';
-import { listBackups, writeBackup } from './backup.js';
+import { backUpBeside, listBackups, writeBackup } from './backup.js';
 import { readCard, readCards, readDueCards, readDueCounts, readSureButWrong } from './cards.js';
 import { checkStore } from './check.js';
 import { createCurriculumCache } from './curriculum-cache.js';
 import { backUpDaily } from './daily-backup.js';
-import { hasEvents, selectEvents } from './events.js';
-import { bringsNewEvents, mergeEvents } from './merge.js';
+import { selectEvents } from './events.js';
+import { mergeEvents } from './merge.js';
 import type { Migration } from './migrations.js';
 import { deviceOf, openStoreFile } from './open-file.js';
 import { rebuildProjections } from './projections.js';
@@ -21,6 +21,7 @@ import { recordEvents } from './record.js';
 import { readSitting, readSittings } from './sittings.js';
 import type { Store } from './store.js';
 import { toStoreError } from './store-error.js';
+import { tentatively } from './tentatively.js';
 import { actionsInForce, undoActions } from './undo.js';
 
 export interface StoreOptions {
@@ -115,12 +116,17 @@ export function openStore(options: StoreOptions): Store {
       if (guard(() => actionsInForce(database, Math.min(count, 1))).length === 0) return [];
       return writeAnswer(() => undoActions(database, count, origin));
     },
-    merge: (incoming) => {
-      const events = [...incoming];
-      const isRisky = guard(() => bringsNewEvents(database, events) && hasEvents(database));
-      if (isRisky) backup('pre-import');
-      return write(() => mergeEvents(database, events));
-    },
+    merge: (events, mergeOptions) =>
+      guard(() =>
+        tentatively(write, () => {
+          const { report, isRisky } = mergeEvents(database, events, mergeOptions);
+          const wanted = mergeOptions?.isWanted?.({ ...report, backup: null }) ?? true;
+          // What was before the merge is what another connection still sees.
+          const made =
+            wanted && isRisky ? backUpBeside(path, { folder: backupFolder, reason: 'pre-import', clock }) : null;
+          return { keep: wanted, value: { ...report, backup: made } };
+        }),
+      ),
     rebuild: () => write(() => rebuildProjections(database)),
     curriculumCache: createCurriculumCache(database, guard),
     check: () => guard(() => checkStore(database, { ...place, device, clock })),

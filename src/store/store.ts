@@ -1,7 +1,7 @@
 import type { CurriculumCache } from '../core/curriculum/cache.js';
 import type { NewEvent, StoredEvent } from '../core/progress/event.js';
 import type { Progress } from '../core/progress/progress.js';
-import type { CardProgress, SittingState } from '../core/progress/state.js';
+import type { CardProgress, SittingState, TaskStateName } from '../core/progress/state.js';
 import type { ConfidenceCount, RecordedAnswer } from '../core/quiz/recorded-answer.js';
 
 /** One user action, as `undo --list` shows it. */
@@ -24,6 +24,28 @@ export interface MergeReport {
   readonly unknownKinds: Readonly<Record<string, number>>;
   /** Ids that are here with other content: the event in the store is kept. */
   readonly conflicts: readonly string[];
+  /** Different events in the input. */
+  readonly distinct: number;
+  /** Events of the input that share an id and say different things, by their places in it: from 0. */
+  readonly contradictions: readonly { readonly id: string; readonly first: number; readonly again: number }[];
+  /** Tasks that stand otherwise than before, in order of id. */
+  readonly tasks: readonly TaskChange[];
+  /** The backup that was made first; null when nothing was at risk. */
+  readonly backup: Backup | null;
+}
+
+export interface TaskChange {
+  /** Qualified by its curriculum. */
+  readonly id: string;
+  readonly from: TaskStateName;
+  readonly to: TaskStateName;
+}
+
+export interface MergeOptions {
+  /** Told of each event that is new here. */
+  readonly onAdded?: (event: StoredEvent) => void;
+  /** Asked at the end; when it says no, the store is as it was before. */
+  readonly isWanted?: (report: MergeReport) => boolean;
 }
 
 export interface Backup {
@@ -100,10 +122,11 @@ export interface Store extends QuestionStore {
   /** Takes back the newest `count` actions; returns them, newest first. Takes fewer when there are fewer. */
   undo(count: number): readonly Action[];
   /**
-   * Adds events from elsewhere, by id; idempotent and commutative. Events were validated by the caller. A backup comes
-   * first when it adds to a history; when that fails, nothing is merged.
+   * Adds events from elsewhere, by id; idempotent and commutative. Events were validated by the caller, or their
+   * iterator throws: then nothing is merged. A backup of what was before is made when it adds to a history; when that
+   * fails, nothing is merged. The events are taken one at a time.
    */
-  merge(events: Iterable<StoredEvent>): MergeReport;
+  merge(events: Iterable<StoredEvent>, options?: MergeOptions): MergeReport;
   /** Drops all projections and replays every event. Returns the number of events. */
   rebuild(): number;
   readonly curriculumCache: CurriculumCache;
