@@ -52,7 +52,7 @@ async function readCommandWords(): Promise<readonly CommandWords[]> {
 async function print(execution: Execution, context: Context): Promise<void> {
   const { host, options } = context;
   if (execution.document && !options.json) {
-    for (const part of execution.document) await write(host.stdout, part);
+    for (const block of inBlocks(execution.document)) await write(host.stdout, block);
   } else if (options.json) {
     await write(host.stdout, `${safeJson({ schema: execution.schema, data: execution.data }, 2)}\n`);
   } else {
@@ -68,6 +68,19 @@ async function print(execution: Execution, context: Context): Promise<void> {
     if (text !== '') await write(host.stdout, text.endsWith('\n') ? text : `${text}\n`);
   }
   if (!options.json) for (const hint of execution.hints) await write(host.stderr, `${safeText(hint)}\n`);
+}
+
+/** A long document goes out in pieces that are worth a write each. */
+function* inBlocks(parts: Iterable<string>): Generator<string> {
+  const blockLength = 65_536;
+  let block = '';
+  for (const part of parts) {
+    block += part;
+    if (block.length < blockLength) continue;
+    yield block;
+    block = '';
+  }
+  if (block !== '') yield block;
 }
 
 /** Writes, and waits while the reader is slower than the writer. */

@@ -11,7 +11,7 @@ import { readCard, readCards, readDueCards, readDueCounts, readSureButWrong } fr
 import { checkStore } from './check.js';
 import { createCurriculumCache } from './curriculum-cache.js';
 import { backUpDaily } from './daily-backup.js';
-import { selectEvents } from './events.js';
+import { countEventsSince, lastRow, selectEvents } from './events.js';
 import { mergeEvents } from './merge.js';
 import type { Migration } from './migrations.js';
 import { deviceOf, openStoreFile } from './open-file.js';
@@ -111,6 +111,17 @@ export function openStore(options: StoreOptions): Store {
     sittings: (filter) => guard(() => readSittings(database, filter)),
     append: (events) => (events.length === 0 ? [] : writeAnswer(() => recordEvents(database, events, origin))),
     events: (filter) => guardEach(selectEvents(database, filter), guard),
+    history: () => {
+      const upTo = guard(() => lastRow(database));
+      const select = (effective: boolean) => guardEach(selectEvents(database, { upTo, effective }), guard);
+      return {
+        all: {
+          [Symbol.iterator]: () => select(false),
+          count: (since = '') => guard(() => countEventsSince(database, upTo, since)),
+        },
+        effective: { [Symbol.iterator]: () => select(true) },
+      };
+    },
     actions: (limit) => guard(() => actionsInForce(database, limit)),
     undo: (count) => {
       if (guard(() => actionsInForce(database, Math.min(count, 1))).length === 0) return [];

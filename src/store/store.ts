@@ -13,6 +13,13 @@ export interface Action {
   readonly events: readonly StoredEvent[];
 }
 
+export interface StoredHistory {
+  /** In order (at, id), undone ones and undos included; `count`: of the study day and later. */
+  readonly all: Iterable<StoredEvent> & { count(since?: string): number };
+  /** Those in force: no undone ones, no undos. */
+  readonly effective: Iterable<StoredEvent>;
+}
+
 export interface MergeReport {
   /** Events in the input. */
   readonly read: number;
@@ -117,6 +124,8 @@ export interface Store extends QuestionStore {
     readonly kind?: string;
     readonly effective?: boolean;
   }): IterableIterator<StoredEvent>;
+  /** The events of this moment: what is written later is not among them. They are read in pages, as often as wanted. */
+  history(): StoredHistory;
   /** Actions that are in force, newest first; undos are not actions. */
   actions(limit: number): readonly Action[];
   /** Takes back the newest `count` actions; returns them, newest first. Takes fewer when there are fewer. */

@@ -126,19 +126,21 @@ function* readDocument(file: string, pieces: Iterable<string>): Generator<ReadEv
   const scanner = createDocumentScanner();
   const findings: ImportFinding[] = [];
   let count = 0;
-  for (const piece of pieces) {
-    for (const element of scanner.take(piece)) {
-      if (element.list === 'events') count += 1;
-      if (findings.length >= mostFindings) continue;
-      const parsed = parseJson(element.text);
-      if (!parsed.valid) return failDocument(file, lineWithin(element, parsed.position), notJson(parsed));
-      if (element.list !== 'events') continue;
-      const checked = checkEvent(parsed.value);
-      if (checked.valid) yield { event: checked.event, file, line: element.line };
-      else for (const message of checked.problems) findings.push({ file, line: element.line, message });
-    }
+  for (const element of elementsOf(scanner, pieces)) {
+    if (element.list === 'events') count += 1;
+    if (findings.length >= mostFindings) continue;
+    const parsed = parseJson(element.text);
+    if (!parsed.valid) return failDocument(file, lineWithin(element, parsed.position), notJson(parsed));
+    if (element.list !== 'events') continue;
+    const checked = checkEvent(parsed.value);
+    if (checked.valid) yield { event: checked.event, file, line: element.line };
+    else for (const message of checked.problems) findings.push({ file, line: element.line, message });
   }
   return checkRest(file, scanner, count) ?? { format: 'json', findings };
+}
+
+function* elementsOf(scanner: DocumentScanner, pieces: Iterable<string>): Generator<Element> {
+  for (const piece of pieces) yield* scanner.take(piece);
 }
 
 /** The line in the file of a place in an element; without one, its last. */

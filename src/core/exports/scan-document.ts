@@ -34,111 +34,113 @@ export function createDocumentScanner(): DocumentScanner {
   /** For each open container: the key in force, or null for a list. */
   const open: (string | null)[] = [];
   let lastString = '""';
-  /** The element at hand: its text so far, its line (0: it has not begun), and how many containers are open in it. */
-  let element: { readonly parts: string[]; line: number; depth: number } | undefined;
-  /** Was the element at hand announced by a comma? */
-  let afterComma = false;
-  /** A string whose end is in a later piece. */
-  let tail = '';
-
-  const isInList = () => open.length === listDepth && open[0] === 'data' && open[listDepth - 1] === null;
-  const keep = (text: string) => {
-    if (element) element.parts.push(text);
-    else {
-      rest.push(text);
-      restLength += text.length;
-    }
-  };
-
-  function* endElement(isNeeded: boolean): Generator<Element> {
-    if (!element) return;
-    const { parts, line: begun } = element;
-    const text = parts.join('');
-    element = undefined;
-    // Blanks in an empty list are no element; nothing between two commas is one, and a wrong one.
-    if (begun === 0 && !isNeeded) return keep(text);
-    keep('0');
-    linesLeftOut += text.split('\n').length - 1;
-    leftOut.push(restLength, linesLeftOut);
-    yield { list: open[1] ?? '', text, line: begun || line };
-  }
-
-  /** The piece at hand, and how far it has been kept. */
+  /** The element at hand: its text so far, the line it is announced on, and how many containers are open in it. */
+  let element:
+    | { readonly parts: string[]; readonly line: number; readonly afterComma: boolean; depth: number }
+    | undefined;
+  /** The piece at hand, how far it has been kept, and a string whose end is in a later piece. */
   let text = '';
   let kept = 0;
+  let tail = '';
+
+  const keep = (part: string) => {
+    if (element) element.parts.push(part);
+    else {
+      rest.push(part);
+      restLength += part.length;
+    }
+  };
   const keepTo = (end: number) => {
     if (end > kept) keep(text.slice(kept, end));
     kept = end;
   };
-  const beginElement = (place: number, isAnnounced: boolean) => {
+  const isInList = () => open.length === listDepth && open[0] === 'data' && open[listDepth - 1] === null;
+  const beginElement = (place: number, afterComma: boolean) => {
     keepTo(place);
-    element = { parts: [], line: 0, depth: 0 };
-    afterComma = isAnnounced;
+    element = { parts: [], line, afterComma, depth: 0 };
+  };
+  const endElement = (place: number, isNeeded: boolean): Element | undefined => {
+    if (!element) return undefined;
+    keepTo(place);
+    const { parts, line: announced } = element;
+    const whole = parts.join('');
+    element = undefined;
+    const begin = whole.search(/\S/);
+    // Blanks in an empty list are no element; nothing between two commas is one, and a wrong one.
+    if (begin < 0 && !isNeeded) {
+      keep(whole);
+      return undefined;
+    }
+    keep('0');
+    linesLeftOut += countLineFeeds(whole);
+    leftOut.push(restLength, linesLeftOut);
+    return { list: open[1] ?? '', text: whole, line: announced + countLineFeeds(whole.slice(0, Math.max(0, begin))) };
   };
 
   const openContainer = (code: number, index: number) => {
-    if (element) {
-      element.depth += 1;
-      return;
+    if (element) element.depth += 1;
+    else {
+      open.push(code === openList ? null : '');
+      if (isInList()) beginElement(index + 1, false);
     }
-    open.push(code === openList ? null : '');
-    if (isInList()) beginElement(index + 1, false);
   };
-
-  function* closeContainer(index: number): Generator<Element> {
+  const closeContainer = (index: number): Element | undefined => {
     if (element && element.depth > 0) {
       element.depth -= 1;
-      return;
+      return undefined;
     }
-    if (element) keepTo(index);
-    yield* endElement(afterComma);
+    const ended = element && endElement(index, element.afterComma);
     open.pop();
-  }
-
-  function* separate(index: number): Generator<Element> {
-    if (element?.depth !== 0) return;
-    keepTo(index);
-    yield* endElement(true);
+    return ended;
+  };
+  const separate = (index: number): Element | undefined => {
+    if (element?.depth !== 0) return undefined;
+    const ended = endElement(index, true);
     beginElement(index + 1, true);
-  }
-
+    return ended;
+  };
+  const nameContainer = () => {
+    if (!element && open.length > 0) open[open.length - 1] = keyOf(lastString);
+  };
+  const step = (code: number, index: number): Element | undefined => {
+    if (code === comma) return separate(index);
+    if (code === colon) nameContainer();
+    else if (code === openObject || code === openList) openContainer(code, index);
+    else if (code === closeObject || code === closeList) return closeContainer(index);
+    return undefined;
+  };
   /** The index of the string's end; -1 when it is in a later piece. */
   const passString = (index: number) => {
     const end = endOfString(text, index);
-    if (!element && end >= 0) lastString = text.slice(index, end + 1);
+    if (end < 0) {
+      keepTo(index);
+      tail = text.slice(index);
+    } else if (!element) lastString = text.slice(index, end + 1);
     return end;
   };
 
-  const noticeElement = (code: number) => {
-    const isNothing = element?.depth === 0 && (code === comma || code === closeList);
-    if (element?.line === 0 && !isNothing) element.line = line;
-  };
+  function* walk(): Generator<Element> {
+    for (let index = 0; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code === lineFeed) line += 1;
+      else if (code === quote) {
+        index = passString(index);
+        if (index < 0) return;
+      } else if (code >= comma) {
+        const ended = step(code, index);
+        if (ended) yield ended;
+      }
+    }
+    keepTo(text.length);
+  }
 
   function* take(piece: string): Generator<Element> {
     text = tail + piece;
     tail = '';
     kept = 0;
-    for (let index = 0; index < text.length; index += 1) {
-      const code = text.charCodeAt(index);
-      if (code === lineFeed) line += 1;
-      if (isBlank(code)) continue;
-      lastLine = line;
-      noticeElement(code);
-      if (code === quote) {
-        const end = passString(index);
-        if (end < 0) {
-          keepTo(index);
-          tail = text.slice(index);
-          return;
-        }
-        index = end;
-      } else if (code === colon) {
-        if (!element && open.length > 0) open[open.length - 1] = keyOf(lastString);
-      } else if (code === openObject || code === openList) openContainer(code, index);
-      else if (code === closeObject || code === closeList) yield* closeContainer(index);
-      else if (code === comma) yield* separate(index);
-    }
-    keepTo(text.length);
+    yield* walk();
+    const body = text.trimEnd();
+    if (body !== '') lastLine = line - countLineFeeds(text.slice(body.length));
   }
 
   const wholeRest = () => [...rest, ...(element?.parts ?? []), tail].join('');
@@ -146,19 +148,16 @@ export function createDocumentScanner(): DocumentScanner {
     take,
     rest: wholeRest,
     lineOf: (place) => {
-      const before = wholeRest().slice(0, place);
-      if (before.trimEnd().length >= restLength) return lastLine;
+      const before = wholeRest().slice(0, place).trimEnd();
+      if (before.length >= restLength) return lastLine;
       let skipped = 0;
       for (let at = 0; at < leftOut.length && (leftOut[at] ?? 0) <= place; at += 2) skipped = leftOut[at + 1] ?? 0;
-      return before.trimEnd().split('\n').length + skipped;
+      return 1 + countLineFeeds(before) + skipped;
     },
   };
 }
 
-const tab = 0x09;
 const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
-const space = 0x20;
 const quote = 0x22;
 const comma = 0x2c;
 const colon = 0x3a;
@@ -167,8 +166,10 @@ const closeList = 0x5d;
 const openObject = 0x7b;
 const closeObject = 0x7d;
 
-function isBlank(code: number): boolean {
-  return code === space || code === lineFeed || code === carriageReturn || code === tab;
+function countLineFeeds(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 /** Index of the closing quotation mark; -1 when it is not here. */
