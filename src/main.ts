@@ -2,8 +2,16 @@
 import { ExitCode } from './errors.js';
 import { asksForVersion, versionText } from './version.js';
 
+const interruptListeners = new Set<() => void>();
+
 // Every answer is committed when it is given, so there is nothing to save here.
 process.on('SIGINT', () => {
+  const listeners = [...interruptListeners];
+  interruptListeners.clear();
+  if (listeners.length > 0) {
+    for (const listener of listeners) listener();
+    return;
+  }
   process.stderr.write('\nStopped. Everything saved so far is kept.\n');
   process.exit(ExitCode.interrupted);
 });
@@ -27,6 +35,10 @@ async function start(): Promise<void> {
     },
     env: process.env,
     cwd: process.cwd(),
+    onInterrupt: (listener) => {
+      interruptListeners.add(listener);
+      return () => interruptListeners.delete(listener);
+    },
   });
 }
 

@@ -42,7 +42,7 @@ export function unpackCurriculum(head: unknown, pieces: Pieces): Curriculum | un
 }
 
 function isCurriculum(value: object): value is Curriculum {
-  return ['id', 'phases', 'concepts', 'revisions'].every((name) => name in value);
+  return ['id', 'phases', 'concepts', 'labs', 'revisions'].every((name) => name in value);
 }
 
 const questionPrefix = 'question/';

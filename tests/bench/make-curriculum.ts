@@ -54,6 +54,7 @@ export function makeCurriculum({ tasks, questions }: Size): CurriculumContent & 
       cost: 'free',
       checked: '2026-01-01',
     })),
+    labs: [],
     programs: [],
     briefs: [],
     questions: [numbered(questions, (index) => makeQuestion(index, concepts, resources))],
@@ -99,7 +100,16 @@ function makeQuestion(index: number, concepts: number, resources: number): Quest
 
 /** Writes it as a folder of YAML (of which JSON is a part). */
 export function writeCurriculum(folder: string, content: ReturnType<typeof makeCurriculum>): void {
-  const { phases: all, concepts, resources, programs: _programs, briefs: _briefs, questions, ...overview } = content;
+  const {
+    phases: all,
+    concepts,
+    resources,
+    programs: _programs,
+    briefs: _briefs,
+    labs: _labs,
+    questions,
+    ...overview
+  } = content;
   const write = (name: string, value: unknown) => writeFileSync(join(folder, name), JSON.stringify(value, null, 1));
   mkdirSync(join(folder, 'phases'), { recursive: true });
   mkdirSync(join(folder, 'questions'), { recursive: true });
