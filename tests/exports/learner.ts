@@ -35,7 +35,9 @@ export function storeAfter(deeds: readonly Deed[]): Store {
           tz: 'UTC',
           device: 'elsewhere',
         };
-        store.merge([{ ...envelope, kind: 'lab.checked', subject: 'lab/attention', revision: null, data: deed.data }]);
+        store.merge([
+          { ...envelope, kind: 'seminar.held', subject: 'seminar/attention', revision: null, data: deed.data },
+        ]);
       }
     }
   }

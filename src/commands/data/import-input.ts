@@ -2,14 +2,20 @@
 import { type ExportEnd, type ImportFinding, readEvents } from '../../core/exports/read-export.js';
 import type { StoredEvent } from '../../core/progress/event.js';
 import type { MergeReport } from '../../store/store.js';
-import type { ImportData } from './import.js';
+
+/** A file that was read as far as its last event. */
+export interface ImportedFile {
+  readonly file: string;
+  readonly format: 'json' | 'jsonl';
+  readonly events: number;
+}
 
 export interface ImportSource {
   add(file: string, pieces: Iterable<string>): void;
   events(): Iterable<StoredEvent>;
   /** What is wrong with the files; complete when the last event has been taken. */
   findings(): readonly ImportFinding[];
-  files(): ImportData['files'];
+  files(): readonly ImportedFile[];
   /** Contradictions in words. */
   describe(contradictions: MergeReport['contradictions']): readonly ImportFinding[];
 }

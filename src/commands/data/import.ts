@@ -4,7 +4,7 @@ import type { ImportFinding } from '../../core/exports/read-export.js';
 import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
 import type { TaskChange } from '../../store/store.js';
-import { createInput } from './import-input.js';
+import { createInput, type ImportedFile } from './import-input.js';
 import { openImportFile } from './read-import-file.js';
 
 export interface ImportInput {
@@ -14,7 +14,7 @@ export interface ImportInput {
 
 export interface ImportData {
   readonly dryRun: boolean;
-  readonly files: readonly { readonly file: string; readonly format: 'json' | 'jsonl'; readonly events: number }[];
+  readonly files: readonly ImportedFile[];
   /** Different events in the files. */
   readonly read: number;
   /** Events that were new here. */
