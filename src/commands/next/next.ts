@@ -1,6 +1,6 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
-import type { TaskKind } from '../../core/curriculum/model.js';
+import { findResources, type Resource, type TaskKind } from '../../core/curriculum/model.js';
 import type { BlockedTask } from '../../core/planning/availability.js';
 import type { MinuteRange } from '../../core/planning/estimate.js';
 import { type Recommendation, recommend, shortest } from '../../core/planning/recommend.js';
@@ -9,7 +9,7 @@ import { type WelcomeBack, welcomeBack } from '../../core/planning/welcome-back.
 import { mistakenConcepts, sureConfidence, sureMistakes } from '../../core/quiz/calibration.js';
 import { settingValue } from '../../core/settings/settings.js';
 import { dueToday } from '../due-today.js';
-import { findItem, openStudy, type Study } from '../lookup.js';
+import { findItem, openStudy } from '../lookup.js';
 
 export interface NextInput {
   readonly minutes: number | undefined;
@@ -72,9 +72,12 @@ export async function next(context: Context, input: NextInput): Promise<Result<N
   const mistakes = sureMistakes(study.store.sureButWrong(curriculum.id, sureConfidence));
   const sureButWrong = mistakenConcepts(mistakes);
   const found = recommend(curriculum, progress, { day, minutes, kind, track, phase, sureButWrong });
-  const tasks = found.fitting
-    .slice(0, input.limit ?? Number(settingValue(progress.setting, 'next-limit')))
-    .map((each) => describe(each, study));
+  const offered = found.fitting.slice(0, input.limit ?? Number(settingValue(progress.setting, 'next-limit')));
+  const resources = findResources(
+    curriculum,
+    offered.flatMap(({ item }) => item.task.resources ?? []),
+  );
+  const tasks = offered.map((each) => describe(each, resources));
   const data: NextData = {
     tasks,
     track: found.track ?? null,
@@ -90,7 +93,7 @@ export async function next(context: Context, input: NextInput): Promise<Result<N
 
 function describe(
   { item, available, minutes, step, wholeTaskFits, score, terms }: Recommendation,
-  { items }: Study,
+  resources: ReadonlyMap<string, Resource>,
 ): NextTask {
   const { task, module, phase } = item;
   const total = task.steps?.length ?? 0;
@@ -112,8 +115,8 @@ function describe(
     step: step ?? null,
     fitsWhole: wholeTaskFits,
     resources: (task.resources ?? []).flatMap((id) => {
-      const resource = items.get(id);
-      return resource?.kind === 'resource' ? [{ id, title: resource.resource.title, url: resource.resource.url }] : [];
+      const resource = resources.get(id);
+      return resource ? [{ id, title: resource.title, url: resource.url }] : [];
     }),
     score,
     terms,
