@@ -36,7 +36,7 @@ export function storeAfter(deeds: readonly Deed[]): Store {
           tz: 'UTC',
           device: 'elsewhere',
         };
-        store.merge([{ ...envelope, kind: 'lab.checked', subject: 'lab/attention', revision: null, data: deed.data }]);
+        store.merge([{ ...envelope, kind: 'star.seen', subject: 'star/sirius', revision: null, data: deed.data }]);
       }
     }
   }

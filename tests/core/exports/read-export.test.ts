@@ -40,7 +40,7 @@ describe('readExport', () => {
   });
 
   it('keeps events of a kind from the future as they are', () => {
-    const future = { ...valid, kind: 'lab.checked', subject: 'lab/x', data: { deep: [1, null, { 'any thing': 'é' }] } };
+    const future = { ...valid, kind: 'star.seen', subject: 'star/x', data: { deep: [1, null, { 'any thing': 'é' }] } };
     expect(readExport('laptop', lines(future)).events[0]?.event).toEqual(future);
   });
 
