@@ -2,11 +2,14 @@
 import { ExitCode } from './errors.js';
 import { run } from './run.js';
 
-// Every answer is committed when it is given, so there is nothing to save here.
-process.on('SIGINT', () => {
-  process.stderr.write('\nStopped. Everything saved so far is kept.\n');
-  process.exit(ExitCode.interrupted);
-});
+// Ctrl-C, a polite request to end, a terminal that is closed. Every answer is committed when it is given, so there is
+// nothing to save here.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    endQuietly(process.stderr).write('\nStopped. Everything saved so far is kept.\n');
+    process.exit(ExitCode.interrupted);
+  });
+}
 
 // Node makes a standard stream when it is first looked at, which takes a few milliseconds each: hence the getters.
 void run(process.argv.slice(2), {
@@ -25,13 +28,13 @@ void run(process.argv.slice(2), {
   process.exitCode = code;
 });
 
-/** A reader that has seen enough (`| head -1`) is not an error. */
+/** A reader that has seen enough (`| head -1`) is not an error, nor is a terminal that is gone. */
 function endQuietly<S extends NodeJS.WriteStream>(stream: S): S {
   if (stream.listenerCount('error', stopWriting) === 0) stream.on('error', stopWriting);
   return stream;
 }
 
 function stopWriting(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   process.exit(process.exitCode ?? ExitCode.ok);
 }
