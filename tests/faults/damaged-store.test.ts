@@ -1,8 +1,18 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { inspectStore, runProgram, startProgram, tempFolder } from './harness.js';
 import { rawDatabase } from '../store/temp-store.js';
+import { inspectStore, runProgram, startProgram, tempFolder } from './harness.js';
 
 /** A data folder with some history and a backup. */
 async function filledHome(): Promise<string> {

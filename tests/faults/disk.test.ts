@@ -67,7 +67,10 @@ describe('a disk', () => {
     remount(folder, 'ro');
     const { code, stdout } = await runProgram(home, writing);
     expect(code).toBe(5);
-    expect(JSON.parse(stdout).error).toMatchObject({ code: 'STORE_UNWRITABLE', message: expect.stringContaining(home) });
+    expect(JSON.parse(stdout).error).toMatchObject({
+      code: 'STORE_UNWRITABLE',
+      message: expect.stringContaining(home),
+    });
     const exported = await runProgram(home, ['export', '--format', 'jsonl']);
     expect([exported.code, exported.stdout.split('\n').length > 1]).toEqual([0, true]);
     remount(folder, 'rw');

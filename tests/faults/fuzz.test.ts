@@ -53,7 +53,25 @@ const damage = fc.record({
   length: fc.integer({ min: 0, max: 60 }),
   put: fc.oneof(
     nasty,
-    fc.constantFrom('"', '{', '}', '[', ']', ',', ':', '\n', '- ', 'null', '-1', '1e400', '&a', '*a', '!!js', '\t', '\u0000'),
+    fc.constantFrom(
+      '"',
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '\n',
+      '- ',
+      'null',
+      '-1',
+      '1e400',
+      '&a',
+      '*a',
+      '!!js',
+      '\t',
+      '\u0000',
+    ),
   ),
 });
 type Damage = { readonly at: number; readonly length: number; readonly put: string };
@@ -71,7 +89,18 @@ describe('hostile input', () => {
   it('on the command line ends in a code of the contract', { timeout: 1_200_000 }, async ({ task }) => {
     const cli = createCli();
     const topics = await allTopics();
-    const flags = ['--json', '--plain', '--no-input', '--count', '--answers', '--limit', '--until', '--kind', '--track', '-n'];
+    const flags = [
+      '--json',
+      '--plain',
+      '--no-input',
+      '--count',
+      '--answers',
+      '--limit',
+      '--until',
+      '--kind',
+      '--track',
+      '-n',
+    ];
     const words = topics.flatMap(({ name, commands }) => [[name], ...commands.map((each) => [name, each.name])]);
     const argument = fc.oneof(nasty, fc.constantFrom(...flags, 'phase1', 'read-case-for-safety', 'softmax', '0', '-1'));
     await fc.assert(
@@ -167,4 +196,3 @@ async function expectWhole(cli: Cli): Promise<void> {
   const failed = json.data.checks.filter(({ status }: { status: string }) => status === 'failed');
   expect(failed).toEqual([]);
 }
-

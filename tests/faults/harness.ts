@@ -4,10 +4,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openStore } from '../../src/store/open.js';
-import type { StoreCheck } from '../../src/store/store.js';
 import { createClock } from '../../src/platform/clock.js';
 import { systemRandom } from '../../src/platform/random.js';
+import { openStore } from '../../src/store/open.js';
+import type { StoreCheck } from '../../src/store/store.js';
 
 /** `AISAFE_FAULTS=full` asks for the long form: hundreds of kills, ten thousand cases. */
 export const isFull = process.env.AISAFE_FAULTS === 'full';

@@ -38,7 +38,10 @@ describe('a store that', () => {
     other.close();
     expect(read.code).toBe(0);
     expect(write.code).toBe(5);
-    expect(JSON.parse(write.stdout).error).toMatchObject({ code: 'STORE_LOCKED', hint: expect.stringContaining('again') });
+    expect(JSON.parse(write.stdout).error).toMatchObject({
+      code: 'STORE_LOCKED',
+      hint: expect.stringContaining('again'),
+    });
     expect(inspectStore(home)).toMatchObject({ events: [expect.any(String)], failed: [] });
   });
 });

@@ -18,7 +18,12 @@ const press = async (screen: Screen, wanted: string, typed: string) => {
 };
 
 const prompts: readonly Prompt[] = [
-  { name: 'the first of init', argv: ['init'], reach: (screen) => screen.waitFor('Have you used mathematics'), events: 0 },
+  {
+    name: 'the first of init',
+    argv: ['init'],
+    reach: (screen) => screen.waitFor('Have you used mathematics'),
+    events: 0,
+  },
   {
     name: 'the second of init',
     argv: ['init'],
@@ -67,17 +72,20 @@ const signals = [
 ] as const;
 
 describe.each(signals)('%s', (_signal, send, expected) => {
-  it.each(prompts.map((prompt) => [prompt.name, prompt] as const))('at %s keeps what was answered', async (_name, prompt) => {
-    const home = tempHome();
-    const screen = openTerminal(prompt.argv, { home });
-    await prompt.reach(screen);
-    send(screen);
-    expect(await screen.exit()).toBe(expected);
-    const { events, failed } = inspectStore(join(home, 'data'));
-    expect(failed).toEqual([]);
-    expect(events.length).toBeGreaterThanOrEqual(prompt.events);
-    expect(screen.text()).not.toMatch(/\bat .*:\d+:\d+/);
-  });
+  it.each(prompts.map((prompt) => [prompt.name, prompt] as const))(
+    'at %s keeps what was answered',
+    async (_name, prompt) => {
+      const home = tempHome();
+      const screen = openTerminal(prompt.argv, { home });
+      await prompt.reach(screen);
+      send(screen);
+      expect(await screen.exit()).toBe(expected);
+      const { events, failed } = inspectStore(join(home, 'data'));
+      expect(failed).toEqual([]);
+      expect(events.length).toBeGreaterThanOrEqual(prompt.events);
+      expect(screen.text()).not.toMatch(/\bat .*:\d+:\d+/);
+    },
+  );
 });
 
 describe('a terminal that changes its size in the middle', () => {

@@ -43,7 +43,10 @@ export function prepareFiles(folder: string): { readonly commands: readonly Writ
     ['quiz', (turn) => ['quiz', '--kind', 'choice', '--count', '5', '--seed', String(turn), '--answers', answers]],
     ['check', () => ['check', 'phase1', '--answers', criteria]],
     ['undo', () => ['undo']],
-    ['init', (turn) => ['init', '--background', 'stem', '--hours', String(3 + (turn % 9)), '--no-focus', '--no-placement']],
+    [
+      'init',
+      (turn) => ['init', '--background', 'stem', '--hours', String(3 + (turn % 9)), '--no-focus', '--no-placement'],
+    ],
     ['focus', (turn) => ['focus', '--track', turn % 2 === 0 ? 'interpretability' : 'governance']],
     ['config', (turn) => ['config', 'set', 'desired-retention', turn % 2 === 0 ? '0.9' : '0.85']],
     ['import', () => ['import', imported]],
