@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CurriculumReading } from './content/read.js';
-import type { Curriculum, QuestionBank } from './core/curriculum/model.js';
+import type { Curriculum, Mutant, QuestionBank } from './core/curriculum/model.js';
 import { addedCurricula, folderAnywhere, folderHere } from './core/progress/progress.js';
 import { settingValue } from './core/settings/settings.js';
 import { quoteWord } from './core/text/quote-word.js';
@@ -29,6 +29,8 @@ export interface Host {
   readonly timeZone?: string;
   /** Takes the place of the browser. */
   readonly openUrl?: (url: string) => Promise<boolean>;
+  /** Has Ctrl-C call the listener, once, instead of ending the process; returns the way back. */
+  readonly onInterrupt?: (listener: () => void) => () => void;
 }
 
 /** Options that every command takes. */
@@ -80,6 +82,13 @@ export interface Context {
   questions(): Promise<QuestionBank>;
   /** Folder of the curriculum in use, readable or not. */
   curriculumFolder(): Promise<string>;
+  /**
+   * The known wrong solutions of a lab of the curriculum in use.
+   * @throws AppError LAB_INVALID when its mutants.yaml cannot be read.
+   */
+  labMutants(lab: string): Promise<readonly Mutant[]>;
+  /** Runs something that Ctrl-C calls off instead of ending the process; a second Ctrl-C ends it. */
+  interruptible<T>(body: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Reads and checks any folder, with all findings. */
   readCurriculum(folder: string): Promise<CurriculumReading>;
   /** Writes the example curriculum into a new folder; returns the files, relative to it. */
@@ -151,6 +160,19 @@ export function createContext(
       return readQuestions;
     },
     curriculumFolder: () => curriculumFolder(context),
+    labMutants: async (lab) => {
+      const { readMutants } = await import('./content/read-mutants.js');
+      return readMutants(await curriculumFolder(context), lab);
+    },
+    interruptible: async (body) => {
+      const stop = new AbortController();
+      const restore = host.onInterrupt?.(() => stop.abort());
+      try {
+        return await body(stop.signal);
+      } finally {
+        restore?.();
+      }
+    },
     readCurriculum: async (folder) => {
       const { readCurriculum } = await import('./content/read.js');
       return readCurriculum(folder);

@@ -2,10 +2,18 @@
 import { ExitCode } from './errors.js';
 import { run } from './run.js';
 
+const interruptListeners = new Set<() => void>();
+
 // Ctrl-C, a polite request to end, a terminal that is closed. Every answer is committed when it is given, so there is
 // nothing to save here.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
+    const listeners = [...interruptListeners];
+    interruptListeners.clear();
+    if (listeners.length > 0) {
+      for (const listener of listeners) listener();
+      return;
+    }
     endQuietly(process.stderr).write('\nStopped. Everything saved so far is kept.\n');
     process.exit(ExitCode.interrupted);
   });
@@ -24,6 +32,10 @@ void run(process.argv.slice(2), {
   },
   env: process.env,
   cwd: process.cwd(),
+  onInterrupt: (listener) => {
+    interruptListeners.add(listener);
+    return () => interruptListeners.delete(listener);
+  },
 }).then((code) => {
   process.exitCode = code;
 });

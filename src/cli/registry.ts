@@ -26,6 +26,7 @@ const entries: readonly Entry[] = [
     words: ['quiz', 'review'],
     load: () => import('../commands/quiz/spec.js').then(({ quiz, review }) => [quiz, review]),
   },
+  { words: ['lab'], load: () => import('../commands/lab/spec.js').then(({ lab }) => [lab]) },
   { words: ['concepts'], load: () => import('../commands/concepts/spec.js').then(({ concepts }) => [concepts]) },
   { words: ['check'], load: () => import('../commands/check/spec.js').then(({ check }) => [check]) },
   { words: ['evidence'], load: () => import('../commands/evidence/spec.js').then(({ evidence }) => [evidence]) },

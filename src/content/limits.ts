@@ -7,6 +7,7 @@ export const limits = {
   totalBytes: 4 * 1024 * 1024,
   phases: 50,
   questionFiles: 100,
+  labs: 200,
   /** Entries of one folder that are looked at. */
   folderEntries: 1000,
   /** Lexical tokens over all files: time and memory of the parser go with these, not with bytes. */

@@ -9,7 +9,7 @@ import type { CurriculumReading } from './read.js';
 import { listCurriculumFiles, readFolder, resolveFolder, type Wanted } from './read-folder.js';
 
 /** Goes up whenever what is kept changes its form: a cache of another format is not read. */
-const cacheFormat = 1;
+const cacheFormat = 2;
 
 /** A place to keep curricula that were read before. The methods of the store that do so fit. */
 export interface CurriculumCache {
@@ -42,7 +42,7 @@ const curriculumPart: Part<Curriculum> = {
   key: '',
   wanted: { questions: false },
   pick: ({ curriculum }) => curriculum,
-  isKept: (value): value is Curriculum => 'phases' in value && 'revisions' in value,
+  isKept: (value): value is Curriculum => 'phases' in value && 'labs' in value && 'revisions' in value,
 };
 
 const questionsPart: Part<QuestionBank> = {

@@ -1,4 +1,4 @@
-import { type Dir, opendirSync, realpathSync, statSync } from 'node:fs';
+import { type Dir, type Dirent, existsSync, opendirSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { didYouMean, type Finding } from '../core/curriculum/finding.js';
 import { nearest } from '../core/search/nearest.js';
@@ -6,6 +6,7 @@ import { AppError } from '../errors.js';
 import { errorCode } from './error-code.js';
 import { limits } from './limits.js';
 import { readFile } from './read-file.js';
+import { type PackageRead, readLabPackage } from './read-lab-package.js';
 import { readingFinding } from './reading-finding.js';
 import type { SourceFile } from './source.js';
 
@@ -14,27 +15,33 @@ const requiredFile = 'curriculum.yaml';
 const listFiles = ['concepts.yaml', 'resources.yaml', 'programs.yaml', 'briefs.yaml'] as const;
 const phaseFolder = 'phases';
 const questionFolder = 'questions';
+const labFolder = 'labs';
 
 export interface FolderRead {
-  /** curriculum.yaml, the phases by name, the lists, then the questions by name. */
+  /** curriculum.yaml, the phases by name, the lists, the labs by name, then the questions by name. */
   readonly files: readonly SourceFile[];
   readonly findings: readonly Finding[];
   /** Were the questions read too? */
   readonly hasQuestions: boolean;
+  /** The folders of the labs by name of the folder; undefined when they were not wanted. */
+  readonly packages?: ReadonlyMap<string, PackageRead> | undefined;
 }
 
 /** What is wanted of a folder. The questions are half of it, and most commands do without them. */
 export interface Wanted {
   readonly questions: boolean;
+  /** What stands in the folders of the labs beside lab.yaml: only the linter looks at it. */
+  readonly packages?: boolean;
 }
 
 /** Names that the files of a curriculum in this folder have, relative to it; not all need be there. */
-export function listCurriculumFiles(folder: string, { questions }: Wanted): readonly string[] {
+export function listCurriculumFiles(folder: string, { questions, packages = false }: Wanted): readonly string[] {
   const named = (below: string, most: number) => yamlFiles(folder, below).slice(0, most);
   return [
     requiredFile,
     ...named(phaseFolder, limits.phases),
     ...listFiles,
+    ...labFolders(folder).flatMap((lab) => [`${lab}/lab.yaml`, ...(packages ? [`${lab}/mutants.yaml`] : [])]),
     ...(questions ? named(questionFolder, limits.questionFiles) : []),
   ];
 }
@@ -69,7 +76,26 @@ export function readFolder(folder: string, wanted: Wanted): FolderRead {
       );
     }
   }
-  return { files, findings, hasQuestions: wanted.questions };
+  const packages = wanted.packages ? readPackages(root, findings) : undefined;
+  return { files, findings, hasQuestions: wanted.questions, packages };
+}
+
+function readPackages(root: string, findings: Finding[]): ReadonlyMap<string, PackageRead> {
+  const packages = labFolders(root).map((folder) => {
+    const read = readLabPackage(root, folder);
+    findings.push(...read.findings);
+    return [folder.slice(labFolder.length + 1), read] as const;
+  });
+  return new Map(packages);
+}
+
+/** `labs/<id>` for each folder that may hold a lab; what begins with a line or a dot is kept beside the labs. */
+function labFolders(root: string): readonly string[] {
+  return entriesOf(root, labFolder)
+    .filter((entry) => /^[a-z0-9]/.test(entry.name) && (entry.isDirectory() || entry.isSymbolicLink()))
+    .map(({ name }) => `${labFolder}/${name}`)
+    .sort()
+    .slice(0, limits.labs);
 }
 
 /**
@@ -102,6 +128,10 @@ function strayFiles(root: string, { questions }: Wanted): Finding[] {
   );
   findings.push(...strayFilesIn(root, phaseFolder, limits.phases, 'phases'));
   if (questions) findings.push(...strayFilesIn(root, questionFolder, limits.questionFiles, 'files of questions'));
+  for (const folder of labFolders(root)) {
+    if (!existsSync(join(root, folder, 'lab.yaml')))
+      findings.push(stray(folder, 'this folder has no lab.yaml', 'Add one, or move the folder elsewhere.'));
+  }
   return findings;
 }
 
@@ -126,20 +156,25 @@ function yamlFiles(root: string, below: string): readonly string[] {
 }
 
 function yamlNames(root: string, below: string): string[] {
-  const names: string[] = [];
-  const path = join(root, below);
-  const entries = openFolder(path);
-  if (!entries) return names;
+  return entriesOf(root, below)
+    .filter(({ name }) => /\.ya?ml$/.test(name))
+    .map(({ name }) => (below === '' ? name : `${below}/${name}`));
+}
+
+function entriesOf(root: string, below: string): readonly Dirent[] {
+  const found: Dirent[] = [];
+  const entries = openFolder(join(root, below));
+  if (!entries) return found;
   try {
     for (let count = 0; count < limits.folderEntries; count++) {
       const entry = entries.readSync();
       if (entry === null) break;
-      if (/\.ya?ml$/.test(entry.name)) names.push(below === '' ? entry.name : `${below}/${entry.name}`);
+      found.push(entry);
     }
   } finally {
     entries.closeSync();
   }
-  return names;
+  return found;
 }
 
 function openFolder(path: string): Dir | undefined {

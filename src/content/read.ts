@@ -2,7 +2,7 @@ import { compileCurriculum, compileQuestions } from '../core/curriculum/compile.
 import type { FileKind } from '../core/curriculum/file-kinds.js';
 import { type Finding, type Path, quoted, sortFindings } from '../core/curriculum/finding.js';
 import { lintCurriculum } from '../core/curriculum/lint/lint.js';
-import type { CurriculumContent } from '../core/curriculum/lint/rule.js';
+import type { CurriculumContent, LabPackage } from '../core/curriculum/lint/rule.js';
 import type { Curriculum, Question, QuestionBank } from '../core/curriculum/model.js';
 import { type FileValue, validateFile } from '../core/curriculum/validate.js';
 import { nearest } from '../core/search/nearest.js';
@@ -10,6 +10,7 @@ import { sha256 } from './hash.js';
 import { limits } from './limits.js';
 import { type ParsedFile, parseYaml } from './parse-yaml.js';
 import { type FolderRead, readFolder } from './read-folder.js';
+import { emptyPackage } from './read-lab-package.js';
 import { readingFinding } from './reading-finding.js';
 
 export interface CurriculumReading {
@@ -22,15 +23,15 @@ export interface CurriculumReading {
 }
 
 /**
- * Reads, validates and lints the curriculum in a folder, with its questions.
+ * Reads, validates and lints the curriculum in a folder, with its questions and the folders of its labs.
  * @throws AppError FILE_NOT_FOUND when there is no such folder.
  */
 export function readCurriculum(folder: string): CurriculumReading {
-  return checkCurriculum(readFolder(folder, { questions: true }));
+  return checkCurriculum(readFolder(folder, { questions: true, packages: true }));
 }
 
 /** The same for files that were read before. */
-export function checkCurriculum({ files, findings: earlier, hasQuestions }: FolderRead): CurriculumReading {
+export function checkCurriculum({ files, findings: earlier, hasQuestions, packages }: FolderRead): CurriculumReading {
   const findings: Finding[] = [...earlier];
   const names = files.map((file) => file.name);
   const parsed = new Map<string, ParsedFile>();
@@ -42,7 +43,7 @@ export function checkCurriculum({ files, findings: earlier, hasQuestions }: Fold
     findings.push(...each.findings);
     parsed.set(file.name, each);
   }
-  const assembled = assemble(parsed, findings, hasQuestions);
+  const assembled = assemble(parsed, findings, { hasQuestions, packages });
   // Rules on half a curriculum would report that the other half is missing, once for each reference to it.
   const isWhole =
     [...parsed.values()].every((file) => file.content) &&
@@ -78,7 +79,7 @@ interface Assembled {
 function assemble(
   parsed: ReadonlyMap<string, ParsedFile>,
   findings: Finding[],
-  hasQuestions: boolean,
+  { hasQuestions, packages }: Pick<FolderRead, 'hasQuestions' | 'packages'>,
 ): Assembled | undefined {
   const faults: Path[] = [];
   let isWhole = true;
@@ -110,14 +111,43 @@ function assemble(
     programs: take('programs', 'programs.yaml', ['programs']) ?? [],
     briefs: take('briefs', 'briefs.yaml', ['briefs']) ?? [],
   };
+  const labFolders = filesIn('labs/').flatMap((name) => /^labs\/(.+)\/lab\.yaml$/.exec(name)?.[1] ?? []);
+  const { labs, labPackages } = assembleLabs(labFolders, take, packages);
+  for (const folder of labFolders)
+    findings.push(...misnamed('lab-id', folder, parsed.get(`labs/${folder}/lab.yaml`), 'folder'));
   const questions: (readonly Question[])[] = [];
   for (const name of filesIn('questions/')) {
     const inFile = take('questions', name, ['questions', questions.length]);
     if (inFile) questions.push(inFile);
   }
   if (!overview) return undefined;
-  const content = { ...overview, phases, ...lists, ...(hasQuestions && { questions }) };
+  const content = {
+    ...overview,
+    phases,
+    ...lists,
+    labs,
+    ...(packages && { packages: labPackages }),
+    ...(hasQuestions && { questions }),
+  };
   return { content, locate: locator(sources), faults, isWhole };
+}
+
+/** The labs in the order of their folders; one whose lab.yaml is no YAML is left out. */
+function assembleLabs(
+  folders: readonly string[],
+  take: <K extends 'lab' | 'mutants'>(kind: K, name: string, path: Path) => FileValue<K> | undefined,
+  packages: FolderRead['packages'],
+): { readonly labs: readonly FileValue<'lab'>[]; readonly labPackages: readonly LabPackage[] } {
+  const labs: FileValue<'lab'>[] = [];
+  const labPackages: LabPackage[] = [];
+  for (const folder of folders) {
+    const mutants = take('mutants', `labs/${folder}/mutants.yaml`, ['mutants', labs.length]) ?? [];
+    const lab = take('lab', `labs/${folder}/lab.yaml`, ['labs', labs.length]);
+    if (!lab) continue;
+    labs.push(lab);
+    labPackages.push({ ...(packages?.get(folder)?.content ?? emptyPackage(folder)), mutants });
+  }
+  return { labs, labPackages };
 }
 
 /** The files of the phases in the order that curriculum.yaml names them; says what is missing, repeated or left over. */
@@ -139,7 +169,7 @@ function phaseFiles(
       );
     } else if (parsed.has(name)) {
       names.add(name);
-      findings.push(...misnamed(id, parsed.get(name)));
+      findings.push(...misnamed('phase-id', id, parsed.get(name), 'file'));
     } else if (id !== '' && !findings.some(({ file, rule }) => file === name || rule === 'too-large')) {
       const [near] = nearest(name, there, 1);
       const hint = near === undefined ? undefined : `There is a ${near}.`;
@@ -157,12 +187,17 @@ function phaseFiles(
   return [...names];
 }
 
-function misnamed(id: string, file: ParsedFile | undefined): Finding[] {
+function misnamed(
+  rule: 'phase-id' | 'lab-id',
+  id: string,
+  file: ParsedFile | undefined,
+  what: 'file' | 'folder',
+): Finding[] {
   const value = file?.content?.value;
   if (!file?.content || typeof value !== 'object' || value === null || !('id' in value)) return [];
   if (typeof value.id !== 'string' || value.id === id) return [];
-  const message = `the id is ${quoted(value.id)}, the file is named for ${quoted(id)}`;
-  return [readingFinding('phase-id', file.name, message, { at: file.content.locate(['id'], 'value') })];
+  const message = `the id is ${quoted(value.id)}, the ${what} is named for ${quoted(id)}`;
+  return [readingFinding(rule, file.name, message, { at: file.content.locate(['id'], 'value') })];
 }
 
 function locator(sources: readonly { readonly path: Path; readonly file: ParsedFile }[]): Assembled['locate'] {

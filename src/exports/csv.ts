@@ -1,3 +1,4 @@
+import { referenceText } from '../core/assessment/reference.js';
 import { buildExport } from '../core/exports/build-export.js';
 import { eventsSince } from '../core/exports/events-since.js';
 import type { ExportedAnswer, ExportedEvidence, ExportedTask } from '../core/exports/export-schema.js';
@@ -101,6 +102,8 @@ function referenceCells(reference: EvidenceReference): { readonly text: string; 
       return { text: reference.path, hash: reference.sha256 };
     case 'note':
       return { text: reference.text, hash: null };
+    case 'lab':
+      return { text: referenceText(reference), hash: reference.sha256 };
   }
 }
 

@@ -44,6 +44,10 @@ export function markdownEvidence(reference: EvidenceReference): string {
       return `file ${markdownText(lastName(reference.path))} (SHA-256 ${reference.sha256.slice(0, 16)})`;
     case 'note':
       return `“${markdownText(reference.text)}”`;
+    case 'lab': {
+      const aid = reference.assisted ? ', with the solution seen before' : '';
+      return `lab ${markdownText(reference.lab)}, passed in a local run${aid} (seed ${reference.seed}, version ${reference.version})`;
+    }
   }
 }
 

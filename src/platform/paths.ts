@@ -8,6 +8,10 @@ export interface Paths {
   readonly home: string;
   readonly store: string;
   readonly backups: string;
+  /** Where the files of labs are unless a setting says otherwise. */
+  readonly labs: string;
+  /** The home folder of the user, for paths that begin with ~. */
+  readonly userHome: string;
 }
 
 /**
@@ -21,8 +25,11 @@ export function dataPaths(
   chosen?: string,
   platform = process.platform,
 ): Paths {
-  const home = resolve(cwd, chosen || env.AISAFE_HOME || defaultHome(env, userHome, platform));
-  return { home, store: join(home, 'aisafe.db'), backups: join(home, 'backups') };
+  const ownChoice = chosen || env.AISAFE_HOME;
+  const home = resolve(cwd, ownChoice || defaultHome(env, userHome, platform));
+  // Whoever keeps data apart (a second profile, a test) wants the labs there too.
+  const labs = ownChoice ? join(home, 'labs') : join(userHome, 'aisafe-labs');
+  return { home, store: join(home, 'aisafe.db'), backups: join(home, 'backups'), labs, userHome };
 }
 
 function defaultHome(env: Environment, userHome: string, platform: NodeJS.Platform): string {

@@ -18,6 +18,7 @@ export function readProgress(database: Database): Progress {
   return {
     task: read('task'),
     checkpoint: read('checkpoint'),
+    lab: read('lab'),
     evidence: read('evidence'),
     note: read('note'),
     focus: read('focus'),

@@ -111,7 +111,7 @@ export async function terminalPrompter(streams: PrompterStreams, plain: boolean)
     text: (message, { preset, check } = {}) =>
       ask<string>({
         type: 'input',
-        message: safeText(message),
+        message: wrapped(message),
         ...(preset === undefined ? {} : { default: preset }),
         validate: (text: string) => check?.(text) ?? true,
       }),

@@ -66,7 +66,8 @@ export function readKey<T>(input: KeyInput, accept: (key: string) => T | undefin
   });
 }
 
-function keyOf(text: string): string | undefined {
+/** The name of the first key in what a terminal sent; undefined for arrows and function keys. */
+export function keyOf(text: string): string | undefined {
   const [first] = text;
   switch (first) {
     case undefined:

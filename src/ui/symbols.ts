@@ -6,6 +6,7 @@ export interface Symbols {
   readonly skipped: string;
   readonly deferred: string;
   readonly waived: string;
+  readonly failed: string;
   readonly bullet: string;
   readonly arrow: string;
   readonly full: string;
@@ -21,6 +22,7 @@ export const unicodeSymbols: Symbols = {
   skipped: '⊘',
   deferred: '◷',
   waived: '◌',
+  failed: '✗',
   bullet: '·',
   arrow: '→',
   full: '█',
@@ -37,6 +39,7 @@ export const asciiSymbols: Symbols = {
   skipped: '[-]',
   deferred: '[>]',
   waived: '[=]',
+  failed: '[!]',
   bullet: '-',
   arrow: '->',
   full: '#',

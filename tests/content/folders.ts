@@ -35,7 +35,7 @@ export function changedBase(changes: readonly Change[] = []): string {
 
 export function applyChange(folder: string, change: Change): void {
   const path = join(folder, change.file);
-  if (change.remove) rmSync(path);
+  if (change.remove) rmSync(path, { recursive: true });
   else if (change.write !== undefined) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, change.write);

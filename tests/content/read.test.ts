@@ -33,6 +33,7 @@ describe('reading a curriculum', () => {
         'briefs.yaml',
         'questions/basics.yaml',
         'phases/second.yaml',
+        'labs',
       ].map((file) => ({ file, remove: true }) as const),
       { file: 'curriculum.yaml', write: 'format: 1\nid: tiny\ntitle: Tiny\nversion: "1"\nphases: [first]\n' },
       {
@@ -52,7 +53,7 @@ describe('reading a curriculum', () => {
     ]);
     const { curriculum, findings } = readCurriculum(folder);
     expect(findings).toEqual([]);
-    expect(curriculum).toMatchObject({ id: 'tiny', concepts: [], resources: [], programs: [], briefs: [] });
+    expect(curriculum).toMatchObject({ id: 'tiny', concepts: [], resources: [], programs: [], briefs: [], labs: [] });
   });
 
   it('reads YAML 1.2: no and yes are words, 010 is ten, and a date is text', () => {

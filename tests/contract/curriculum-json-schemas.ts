@@ -30,6 +30,11 @@ const about: Readonly<Record<FileKind, { readonly title: string; readonly descri
     description: 'programs.yaml: courses, fellowships and camps, with their application windows.',
   },
   questions: { title: 'Questions', description: 'questions/<area>.yaml: the questions of an area.' },
+  lab: { title: 'Lab', description: 'labs/<id>/lab.yaml: a hands-on lab that is graded on the learner’s computer.' },
+  mutants: {
+    title: 'Mutants',
+    description: 'labs/<id>/mutants.yaml: known wrong solutions, as edits of solution.py, and what catches each.',
+  },
   briefs: { title: 'Briefs', description: 'briefs.yaml: short texts to read first, with dated facts.' },
 };
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
@@ -13,13 +13,22 @@ const ajv = new Ajv({ strict: true, allErrors: true, strictTuples: false, strict
 /** The files of a curriculum with their kinds. */
 function filesOf(folder: string): readonly (readonly [FileKind, string])[] {
   const lists = fileKinds
-    .filter((kind) => kind !== 'phase' && kind !== 'questions')
+    .filter((kind) => !['phase', 'questions', 'lab', 'mutants'].includes(kind))
     .map((kind) => [kind, join(folder, `${kind}.yaml`)] as const);
   const phases = readdirSync(join(folder, 'phases')).map((name) => ['phase', join(folder, 'phases', name)] as const);
   const questions = readdirSync(join(folder, 'questions')).map(
     (name) => ['questions', join(folder, 'questions', name)] as const,
   );
-  return [...lists, ...phases, ...questions];
+  return [...lists, ...phases, ...questions, ...labFilesOf(folder)];
+}
+
+function labFilesOf(folder: string): readonly (readonly [FileKind, string])[] {
+  const labs = existsSync(join(folder, 'labs')) ? readdirSync(join(folder, 'labs')) : [];
+  return labs
+    .filter((name) => existsSync(join(folder, 'labs', name, 'lab.yaml')))
+    .flatMap((name) =>
+      (['lab', 'mutants'] as const).map((kind) => [kind, join(folder, 'labs', name, `${kind}.yaml`)] as const),
+    );
 }
 
 describe.each([...schemas])('the published schema of %s', (kind, schema) => {

@@ -46,6 +46,7 @@ export function sampleCurriculum(phases: readonly Phase[], overrides: Partial<Cu
     resources: [],
     programs: [],
     briefs: [],
+    labs: [],
     revisions,
     revision: 'whole',
     ...overrides,

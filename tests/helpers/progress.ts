@@ -39,6 +39,7 @@ export function progressOf(events: readonly AnyEvent[]): Progress {
     ...emptyProgress,
     task: of('task'),
     checkpoint: of('checkpoint'),
+    lab: of('lab'),
     evidence: of('evidence'),
     note: of('note'),
     focus: of('focus'),

@@ -19,6 +19,7 @@ import { tasksOf } from '../../core/curriculum/model.js';
 import { criterionAnswer, isSettled, qualify, taskState, taskStateName } from '../../core/progress/progress.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
 import { conceptLink, conceptLinks, type Link, link, type TaskLink } from './links.js';
+import { describeLab, type ShownLab } from './show-lab.js';
 import { describeTask, type ShownTask } from './show-task.js';
 
 export interface ShowInput {
@@ -45,6 +46,7 @@ export type ShowData = Shared &
         readonly tasks: readonly TaskLink[];
       }
     | ShownTask
+    | ShownLab
     | {
         readonly kind: 'step';
         readonly step: Step;
@@ -194,6 +196,8 @@ function describe(item: Item, study: Study, day: string): Described {
         sources: curriculum.resources.filter((resource) => ids.has(resource.id)),
       };
     }
+    case 'lab':
+      return describeLab(item.lab, study, taskLinks);
     case 'track':
       return { kind: 'track', track: item.track, tasks: taskLinks((task) => task.tracks?.includes(item.id) ?? false) };
   }

@@ -5,6 +5,7 @@ import type { Ui } from '../../ui/ui.js';
 import type { Link } from './links.js';
 import { bullet, head, linkLines, section, taskLines } from './parts.view.js';
 import type { ShowData } from './show.js';
+import { viewLab } from './show-lab.view.js';
 import { viewTask } from './show-task.view.js';
 
 export function viewShow(data: ShowData, ui: Ui): string {
@@ -47,6 +48,8 @@ function viewItem(data: ShowData, ui: Ui): readonly string[] {
       ];
     case 'task':
       return viewTask(data, ui);
+    case 'lab':
+      return viewLab(data, ui);
     case 'step':
       return [
         head(ui, data.step.text, data.id, data.task.title),

@@ -27,7 +27,7 @@ const list = command<ListInput, ListData>({
 const show = command<ShowInput, ShowData>({
   name: 'show',
   summary: 'one item of any kind, whole',
-  description: 'A task, step, module, phase, checkpoint, criterion, concept, resource, program, brief or track.',
+  description: 'A task, step, module, phase, checkpoint, criterion, concept, resource, program, brief, lab or track.',
   schema: 'aisafe.show/1',
   parameters: { id: argument('id', 'what to show') },
   examples: [

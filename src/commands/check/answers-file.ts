@@ -194,8 +194,7 @@ async function readOne(
     }
   }
   // Someone who attests to it as well does not fall back behind their word because the evidence is of another kind.
-  const isEvidence =
-    cited.some((piece) => countsFor(criterion, piece.reference.type)) || (cited.length > 0 && !attested);
+  const isEvidence = cited.some((piece) => countsFor(criterion, piece.reference)) || (cited.length > 0 && !attested);
   const support = isEvidence
     ? ({ type: 'evidence', evidence: [...new Set(cited.map((piece) => piece.id))] } as const)
     : ({ type: 'self-attested' } as const);
@@ -217,6 +216,13 @@ async function readPiece(
   if (match?.type === 'one') return { id: match.evidence.id, reference: match.evidence.reference, isNew: false };
   if (match?.type === 'several') {
     report(path, `several pieces of evidence begin with ${text}`);
+    return undefined;
+  }
+  const lab = /^lab:\s*([a-z0-9-]+)$/.exec(text)?.[1];
+  if (lab !== undefined) {
+    const pass = [...known.values()].findLast(({ reference }) => reference.type === 'lab' && reference.lab === lab);
+    if (pass) return { id: pass.id, reference: pass.reference, isNew: false };
+    report(path, `no pass of the lab ${lab} is on record; aisafe lab check ${lab}`);
     return undefined;
   }
   try {

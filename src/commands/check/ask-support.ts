@@ -2,7 +2,7 @@
 import type { Context } from '../../context.js';
 import { countsFor, isSameReference, referenceText } from '../../core/assessment/reference.js';
 import type { SessionMove } from '../../core/assessment/session.js';
-import { criterionIds } from '../../core/assessment/support.js';
+import { criterionIds, linkedEvidence, weighEvidence } from '../../core/assessment/support.js';
 import type { Criterion } from '../../core/curriculum/model.js';
 import type { EvidenceReference } from '../../core/progress/event.js';
 import { evidenceFor } from '../../core/progress/progress.js';
@@ -12,7 +12,7 @@ import { newId } from '../../platform/new-id.js';
 import type { Choice, Prompter } from '../../ui/prompter.js';
 import { safeText } from '../../ui/safe-text.js';
 import { paragraph } from '../../ui/text.js';
-import { parseEvidence, referenceForms } from '../evidence/reference.js';
+import { parseEvidence, parseNote, referenceForms } from '../evidence/reference.js';
 import type { Study } from '../lookup.js';
 import { tell } from '../tell.js';
 import type { NewEvidence, Sitting } from './sitting.js';
@@ -30,11 +30,11 @@ interface Supported {
   readonly added: readonly NewEvidence[];
 }
 
-type Choosing = 'enough' | 'pick' | 'add' | 'attest' | 'skip' | 'back' | 'quit';
+type Choosing = 'enough' | 'explain' | 'pick' | 'add' | 'attest' | 'skip' | 'back' | 'quit';
 
 /** Asks until there is evidence, or the learner's word, or another move. Nothing is saved before that. */
 export async function askSupport(question: Question): Promise<Supported> {
-  const { context, prompter, study, criterion } = question;
+  const { context, prompter, criterion } = question;
   const known = knownEvidence(question);
   let picked: readonly EvidenceState[] = [];
   const added: NewEvidence[] = [];
@@ -51,6 +51,11 @@ export async function askSupport(question: Question): Promise<Supported> {
         };
       case 'attest':
         return { move: { type: 'support', support: { type: 'self-attested' } }, added };
+      case 'explain': {
+        const text = await prompter.lines('Your explanation; an empty line ends it:');
+        if (text.trim() !== '') added.push({ id: freshId(question, added), reference: parseNote(text) });
+        break;
+      }
       case 'pick':
         picked = await prompter.chooseMany(
           'Which of these?',
@@ -60,17 +65,9 @@ export async function askSupport(question: Question): Promise<Supported> {
         break;
       case 'add': {
         const reference = await askReference(context, prompter);
-        if (!reference) break;
-        const same = known.find((each) => isSameReference(each.reference, reference));
+        const same = reference && known.find((each) => isSameReference(each.reference, reference));
         if (same) picked = picked.includes(same) ? picked : [...picked, same];
-        else if (!added.some((each) => isSameReference(each.reference, reference))) {
-          const taken = (id: string) => study.store.progress().evidence.has(id) || added.some((each) => each.id === id);
-          added.push({ id: newId(context.random, taken), reference });
-        }
-        if (!countsFor(criterion, reference.type)) {
-          const words = `It is kept with your answer, but ${doesNotCount(criterion, reference.type)}.`;
-          await tell(context, (ui) => paragraph(ui, safeText(words)));
-        }
+        else if (reference) await addPiece(question, added, reference);
         break;
       }
       case 'skip':
@@ -83,14 +80,35 @@ export async function askSupport(question: Question): Promise<Supported> {
   }
 }
 
+/** Adds a piece that is not on record yet, and says when it is of a kind that does not count. */
+async function addPiece(question: Question, added: NewEvidence[], reference: EvidenceReference): Promise<void> {
+  const { context, criterion } = question;
+  if (!added.some((each) => isSameReference(each.reference, reference))) {
+    added.push({ id: freshId(question, added), reference });
+  }
+  if (countsFor(criterion, reference)) return;
+  const words = `It is kept with your answer, but ${doesNotCount(criterion, reference.type)}.`;
+  await tell(context, (ui) => paragraph(ui, safeText(words)));
+}
+
+function freshId({ context, study }: Question, added: readonly NewEvidence[]): string {
+  const { evidence } = study.store.progress();
+  return newId(context.random, (id) => evidence.has(id) || added.some((each) => each.id === id));
+}
+
 /** Evidence that may serve here: for this criterion or a task it covers, and not known to be broken. */
 function knownEvidence({ study, sitting, criterion }: Question): readonly EvidenceState[] {
   const tasks = (criterion.covers.tasks ?? []).flatMap((id) => {
     const item = study.items.get(id);
     return item?.kind === 'task' ? [item.task.id, ...(item.task.aliases ?? [])] : [];
   });
+  const progress = study.store.progress();
   const ids = [...criterionIds(sitting.checkpoint, criterion), ...tasks];
-  return evidenceFor(study.store.progress(), study.curriculum, ids).filter((each) => each.verified?.holds !== false);
+  const all = [
+    ...evidenceFor(progress, study.curriculum, ids),
+    ...linkedEvidence(progress, study.curriculum, sitting.checkpoint, criterion),
+  ];
+  return [...new Set(all)].filter((each) => each.verified?.holds !== false);
 }
 
 function choicesFor(
@@ -98,14 +116,17 @@ function choicesFor(
   references: readonly EvidenceReference[],
   known: number,
 ): readonly Choice<Choosing>[] {
-  const counting = references.some((reference) => countsFor(criterion, reference.type));
+  const { backed: counting, needsExplanation } = weighEvidence(criterion, references);
   const amount = `${references.length} ${references.length === 1 ? 'piece' : 'pieces'} of evidence`;
   const choices: Choice<Choosing>[] = [];
   if (counting) choices.push({ name: `That is all: ${amount}`, value: 'enough' });
+  if (needsExplanation)
+    choices.push({ name: 'Explain it in your own words: the lab shows the code', value: 'explain' });
   if (known > 0) choices.push({ name: `Choose from evidence you have added (${known})`, value: 'pick' });
   choices.push({ name: 'Add evidence', value: 'add' }, { name: 'My own word (self-attested)', value: 'attest' });
   if (references.length > 0 && !counting) {
-    choices.push({ name: `That is all: ${amount}, none of a kind that counts here`, value: 'enough' });
+    const lacks = needsExplanation ? 'without an explanation' : 'none of a kind that counts here';
+    choices.push({ name: `That is all: ${amount}, ${lacks}`, value: 'enough' });
   }
   choices.push(
     { name: 'Skip this one', value: 'skip' },
@@ -132,7 +153,7 @@ function whatCounts({ evidence = [] }: Criterion): string {
 }
 
 function nameOf(criterion: Criterion, reference: EvidenceReference): string {
-  const note = countsFor(criterion, reference.type) ? '' : ' (does not count here)';
+  const note = countsFor(criterion, reference) ? '' : ' (does not count here)';
   return `${reference.type} ${referenceText(reference)}${note}`;
 }
 

@@ -208,7 +208,9 @@ function viewGap(
   const step = (text: string, command: string) => {
     lines.push(paragraph(ui, text, indent, `    ${symbols.arrow}`), `${' '.repeat(indent)}${style.code(command)}`);
   };
-  if (gap.status === 'unsupported')
+  if (gap.status === 'unsupported' && gap.needsExplanation)
+    step('Explain it in your own words', `aisafe evidence add ${checkpoint}/${gap.criterion} --note "..."`);
+  else if (gap.status === 'unsupported')
     step('Show it in another way', `aisafe evidence add ${checkpoint}/${gap.criterion}`);
   if (gap.status === 'unanswered' && !gap.nextTask) step('Answer it', `aisafe check ${phase}`);
   if (gap.nextTask)

@@ -109,6 +109,8 @@ export interface GapData {
   readonly criterion: string;
   readonly because: string;
   readonly status: Exclude<CriterionStatus, 'ready'>;
+  /** A lab shows the code, and the learner's own explanation is what is missing. */
+  readonly needsExplanation: boolean;
   readonly nextTask: {
     readonly id: string;
     readonly title: string;
@@ -172,6 +174,7 @@ export function reportCheck(input: ReportInput): CheckData {
           criterion: each.criterion.id,
           because: gapReason(each) ?? '',
           status: each.status,
+          needsExplanation: each.support.needsExplanation,
           nextTask: task ? { id: task.id, title: task.title, minutes: estimatedMinutes(task, progress.profile) } : null,
         },
       ];

@@ -25,6 +25,7 @@ function safeProgress(progress: Progress): Progress {
   return {
     task: safeMap(progress.task),
     checkpoint: safeMap(progress.checkpoint),
+    lab: safeMap(progress.lab),
     evidence: safeMap(progress.evidence),
     note: safeMap(progress.note),
     focus: safeMap(progress.focus),

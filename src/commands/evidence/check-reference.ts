@@ -36,6 +36,8 @@ async function look(context: Context, reference: EvidenceReference): Promise<Ref
       return unchecked('a URL cannot be checked offline');
     case 'note':
       return unchecked('a note has nothing to check');
+    case 'lab':
+      return unchecked(`what passed is kept in your history; to see it pass again: aisafe lab check ${reference.lab}`);
     case 'file':
       return lookAtFile(reference.path, reference.sha256);
     case 'commit':

@@ -79,7 +79,13 @@ export interface AssessmentInput {
   readonly drawn?: { readonly quiz: QuizReadiness; readonly recall: RecallReadiness } | undefined;
 }
 
-const noSupport: AnswerSupport = { selfAttested: false, evidence: [], removed: [], backed: false };
+const noSupport: AnswerSupport = {
+  selfAttested: false,
+  evidence: [],
+  removed: [],
+  backed: false,
+  needsExplanation: false,
+};
 
 /** What an attempt amounts to, with today's evidence, today's curriculum and today's tasks. */
 export function assess(input: AssessmentInput): Readiness {

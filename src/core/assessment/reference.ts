@@ -13,6 +13,8 @@ export function referenceText(reference: EvidenceReference): string {
       return reference.path;
     case 'note':
       return reference.text.replaceAll(/\s+/g, ' ');
+    case 'lab':
+      return `${reference.lab}, seed ${reference.seed}, version ${reference.version}${reference.assisted ? ', with the solution seen before' : ''}`;
   }
 }
 
@@ -27,11 +29,25 @@ export function isSameReference(a: EvidenceReference, b: EvidenceReference): boo
       return b.type === 'file' && a.path === b.path && a.sha256 === b.sha256;
     case 'note':
       return b.type === 'note' && a.text === b.text;
+    case 'lab':
+      return (
+        b.type === 'lab' &&
+        a.curriculum === b.curriculum &&
+        a.lab === b.lab &&
+        a.version === b.version &&
+        a.seed === b.seed &&
+        a.sha256 === b.sha256 &&
+        a.assisted === b.assisted
+      );
   }
 }
 
-/** Does evidence of this kind count for the criterion? A criterion that names no kinds takes all. */
-export function countsFor(criterion: Criterion, type: EvidenceReference['type']): boolean {
-  const { evidence } = criterion;
-  return evidence === undefined || evidence.length === 0 || evidence.includes(type);
+/**
+ * Does this evidence count for the criterion? A criterion that names no kinds takes all. A lab counts when it, or any
+ * lab, is named, and never when its solution was seen before the pass.
+ */
+export function countsFor({ evidence = [] }: Criterion, reference: EvidenceReference): boolean {
+  if (reference.type === 'lab' && reference.assisted) return false;
+  if (evidence.length === 0 || evidence.includes(reference.type)) return true;
+  return reference.type === 'lab' && evidence.includes(`lab:${reference.lab}`);
 }

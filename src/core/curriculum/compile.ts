@@ -11,7 +11,7 @@ const revisionLength = 12;
  * Adds the revisions: of each item a hash of what its author wrote, so that an event can say which wording the learner
  * saw. A phase and a module are hashed without what is in them, a task with its steps, a checkpoint with its criteria.
  */
-export function compileCurriculum({ questions, ...content }: CurriculumContent, hash: Hash): Curriculum {
+export function compileCurriculum({ questions, packages, ...content }: CurriculumContent, hash: Hash): Curriculum {
   const revisions: Record<string, string> = {};
   const revise = reviser(hash);
   for (const phase of content.phases) {
@@ -26,7 +26,7 @@ export function compileCurriculum({ questions, ...content }: CurriculumContent, 
     revisions[checkpoint.id] = revise(checkpoint);
     for (const criterion of checkpoint.criteria) revisions[`${checkpoint.id}/${criterion.id}`] = revise(criterion);
   }
-  for (const list of [content.concepts, content.resources, content.programs, content.briefs]) {
+  for (const list of [content.concepts, content.resources, content.programs, content.briefs, content.labs]) {
     for (const item of list) revisions[item.id] = revise(item);
   }
   return { ...content, revisions, revision: revise(content) };

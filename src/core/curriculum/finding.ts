@@ -37,7 +37,7 @@ export const readingRules = {
   'unreadable-file': 'A file could not be read',
   'not-a-plain-file': 'A folder, device, pipe or link out of the curriculum stands where a file belongs',
   'too-large': 'A file, or the whole curriculum, is larger than any real one',
-  'stray-file': 'A YAML file that nothing reads',
+  'stray-file': 'A YAML file, or the folder of a lab, that nothing reads',
   encoding: 'Text that is not UTF-8',
   'byte-order-mark': 'A byte order mark at the start of a file',
   'control-character': 'A control character, or one that changes the direction of text',
@@ -54,6 +54,7 @@ export const readingRules = {
   'unknown-value': 'A value that is not one of those allowed',
   'bad-value': 'A value of the right type that is out of range or malformed',
   'phase-id': 'A phase whose id is not the name of its file',
+  'lab-id': 'A lab whose id is not the name of its folder',
 } as const;
 
 export type ReadingRule = keyof typeof readingRules;

@@ -3,6 +3,7 @@
  * definition; at run time this module is only the index over the items.
  */
 import type * as v from 'valibot';
+import type { LabSchema, MutantSchema, PredictionSchema } from './lab-schema.js';
 import type { ParameterSchema, QuestionSchema } from './question-schema.js';
 import type {
   BriefSchema,
@@ -35,6 +36,12 @@ export type ApplicationWindow = v.InferOutput<typeof WindowSchema>;
 export type Brief = v.InferOutput<typeof BriefSchema>;
 export type Track = v.InferOutput<typeof TrackSchema>;
 export type Focus = v.InferOutput<typeof FocusSchema>;
+/** A hands-on lab: what its lab.yaml says. The package around it is a folder, `labs/<id>/`. */
+export type Lab = v.InferOutput<typeof LabSchema>;
+/** What a lab asks before the work and scores after the pass. */
+export type Prediction = v.InferOutput<typeof PredictionSchema>;
+/** A known wrong solution, as edits of the right one. */
+export type Mutant = v.InferOutput<typeof MutantSchema>;
 export type { QuestionKind } from './question-kinds.js';
 export type Question = v.InferOutput<typeof QuestionSchema>;
 export type ChoiceQuestion = Extract<Question, { kind: 'choice' }>;
@@ -53,6 +60,8 @@ export interface Curriculum extends Omit<v.InferOutput<typeof CurriculumSchema>,
   readonly resources: readonly Resource[];
   readonly programs: readonly Program[];
   readonly briefs: readonly Brief[];
+  /** In the order of their folders' names; retired ones included. */
+  readonly labs: readonly Lab[];
   /** Content hash of each item by id (tasks, modules, phases, checkpoints, `checkpoint/criterion` ...): 12 hex digits. */
   readonly revisions: Readonly<Record<string, string>>;
   /** Content hash of the whole. */
@@ -92,6 +101,7 @@ export type Item =
   | { readonly kind: 'resource'; readonly id: string; readonly resource: Resource }
   | { readonly kind: 'program'; readonly id: string; readonly program: Program }
   | { readonly kind: 'brief'; readonly id: string; readonly brief: Brief }
+  | { readonly kind: 'lab'; readonly id: string; readonly lab: Lab }
   | { readonly kind: 'track'; readonly id: string; readonly track: Track };
 
 export type ItemKind = Item['kind'];
@@ -114,6 +124,7 @@ export function indexItems(curriculum: Curriculum): ReadonlyMap<string, Item> {
   for (const resource of curriculum.resources) add({ kind: 'resource', id: resource.id, resource }, resource.aliases);
   for (const program of curriculum.programs) add({ kind: 'program', id: program.id, program }, program.aliases);
   for (const brief of curriculum.briefs) add({ kind: 'brief', id: brief.id, brief }, brief.aliases);
+  for (const lab of curriculum.labs) add({ kind: 'lab', id: lab.id, lab }, lab.aliases);
   for (const [alias, item] of aliases) if (!items.has(alias)) items.set(alias, item);
   return items;
 }
@@ -186,6 +197,8 @@ export function titleOf(item: Item): string {
       return item.program.title;
     case 'brief':
       return item.brief.title;
+    case 'lab':
+      return item.lab.title;
     case 'track':
       return item.track.title;
   }

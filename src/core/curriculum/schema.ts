@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import type { FileKind } from './file-kinds.js';
+import { LabSchema, MutantsSchema } from './lab-schema.js';
 import { programTypes } from './program-types.js';
 import { QuestionsSchema } from './question-schema.js';
 import { resourceTypes } from './resource-types.js';
@@ -50,6 +51,7 @@ export const TaskSchema = v.strictObject({
   resources: v.optional(resources),
   briefs: v.optional(about(ids, 'Short texts of briefs.yaml to read first')),
   lab: v.optional(about(id, 'The hands-on lab that goes with it')),
+  lab_proves: v.optional(about(v.picklist(['full', 'part']), 'Is a pass of the lab all of the task? Left out: part')),
   evidence: v.optional(
     about(
       v.strictObject({ expected: v.pipe(v.array(evidenceKind), v.nonEmpty('name at least one kind')), prompt: line }),
@@ -264,4 +266,6 @@ export const fileSchemas = {
   programs: ProgramsSchema,
   briefs: BriefsSchema,
   questions: QuestionsSchema,
+  lab: LabSchema,
+  mutants: MutantsSchema,
 } as const satisfies Record<FileKind, v.GenericSchema>;

@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import type { EventData, EventKind } from '../progress/event.js';
 import type { SubjectKind } from '../progress/subject.js';
 import { day, name, pattern, qualifiedId, revision, text, timestamp, uuid, word } from './event-fields.js';
+import { labPayloads, labReferenceSchema } from './lab-event-schema.js';
 import { questionPayloads } from './question-event-schema.js';
 
 export const supportSchema = v.variant('type', [
@@ -31,6 +32,7 @@ export const referenceSchema = v.variant('type', [
     bytes: v.pipe(v.number('must be a number'), v.integer('must be whole'), v.minValue(0, 'must not be negative')),
   }),
   v.strictObject({ type: v.literal('note'), text }),
+  labReferenceSchema,
 ]);
 
 const level = v.pipe(
@@ -72,6 +74,7 @@ export const payloadSchemas = {
   'checkpoint.answered': v.strictObject({ attempt: word, criterion: word, level, support: supportSchema }),
   'checkpoint.finished': v.strictObject({ attempt: word, ready: v.boolean('must be true or false') }),
   ...questionPayloads,
+  ...labPayloads,
   'profile.set': v.strictObject({
     background: v.exactOptional(v.picklist(['stem', 'other'])),
     hoursPerWeek: v.exactOptional(
@@ -101,6 +104,7 @@ export const subjectKindOf: Readonly<Record<string, SubjectKind>> = {
   checkpoint: 'checkpoint',
   question: 'card',
   card: 'card',
+  lab: 'lab',
   sitting: 'sitting',
   profile: 'profile',
   focus: 'focus',

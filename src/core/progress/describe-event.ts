@@ -58,6 +58,32 @@ export function describeEvent(event: StoredEvent): string {
       return `began a ${event.data.mode} of ${questions(event.data.items.length)}${event.data.topic === null ? '' : ` on ${event.data.topic}`}`;
     case 'sitting.finished':
       return 'finished a sitting of questions';
+    case 'lab.started':
+      return `started the lab ${name}`;
+    case 'lab.predicted':
+      return `predicted ${event.data.prediction} in the lab ${name}`;
+    case 'lab.checked': {
+      const green = event.data.checks.filter(({ status }) => status === 'pass').length;
+      return event.data.passed
+        ? `passed the lab ${name}`
+        : `checked the lab ${name}: ${green} of ${event.data.checks.length} checks pass`;
+    }
+    case 'lab.submitted':
+      return `kept what passed the lab ${name}`;
+    case 'lab.predictions-scored':
+      return `scored the predictions of the lab ${name}`;
+    case 'lab.hinted':
+      return `took hint ${event.data.step} on ${event.data.topic} in the lab ${name}`;
+    case 'lab.solution-seen':
+      return `looked at the solution of the lab ${name}${event.data.gaveUp ? ' before passing it' : ''}`;
+    case 'lab.reset':
+      return `began the lab ${name} again from its starter`;
+    case 'lab.bughunt-started':
+      return `began a bug hunt in the lab ${name}`;
+    case 'lab.bughunt-solved':
+      return `found the bug of a hunt in the lab ${name}`;
+    case 'lab.trusted':
+      return `let the code of the lab ${name} run`;
     case 'profile.set':
       return 'set the profile';
     case 'focus.set':

@@ -1,6 +1,7 @@
 /** What can happen. Events are only ever added; everything the program knows about a learner is folded from them. */
 import type { Answer, QuizResult } from '../quiz/answer.js';
 import type { SchedulingRecord } from '../schedule/card.js';
+import type { LabEventData } from './lab-event.js';
 
 export type Support =
   | { readonly type: 'self-attested' }
@@ -11,7 +12,22 @@ export type EvidenceReference =
   | { readonly type: 'url'; readonly url: string }
   | { readonly type: 'commit'; readonly repository: string; readonly commit: string }
   | { readonly type: 'file'; readonly path: string; readonly sha256: string; readonly bytes: number }
-  | { readonly type: 'note'; readonly text: string };
+  | { readonly type: 'note'; readonly text: string }
+  | LabReference;
+
+/** A pass of a lab on the learner's own computer. */
+export interface LabReference {
+  readonly type: 'lab';
+  readonly curriculum: string;
+  readonly lab: string;
+  /** Hash of the lab's grader, support files and lab.yaml: 12 hex digits. */
+  readonly version: string;
+  readonly seed: number;
+  /** SHA-256 of what was graded. */
+  readonly sha256: string;
+  /** Was the solution seen before? Such a pass counts for no checkpoint. */
+  readonly assisted: boolean;
+}
 
 export type Background = 'stem' | 'other';
 
@@ -25,7 +41,7 @@ export interface SittingItem {
 }
 
 /** The payload of each kind of event. Kinds and keys are permanent: add, never rename. */
-export interface EventData {
+export interface EventData extends LabEventData {
   'task.started': Record<never, never>;
   'task.done': Record<never, never>;
   'task.skipped': { readonly reason?: string };
@@ -168,6 +184,17 @@ const knownKinds: Readonly<Record<EventKind, true>> = {
   'card.reset': true,
   'sitting.started': true,
   'sitting.finished': true,
+  'lab.started': true,
+  'lab.predicted': true,
+  'lab.checked': true,
+  'lab.submitted': true,
+  'lab.predictions-scored': true,
+  'lab.hinted': true,
+  'lab.solution-seen': true,
+  'lab.reset': true,
+  'lab.bughunt-started': true,
+  'lab.bughunt-solved': true,
+  'lab.trusted': true,
   'profile.set': true,
   'focus.set': true,
   'setting.set': true,

@@ -5,6 +5,7 @@
  */
 import type { AnyEvent } from './event.js';
 import { foldCard } from './fold-card.js';
+import { foldLab } from './fold-lab.js';
 import type {
   CheckpointState,
   CurriculumState,
@@ -150,6 +151,7 @@ const folds: { readonly [K in keyof StateOf]: Fold<StateOf[K]> } = {
   task: foldTask,
   checkpoint: foldCheckpoint,
   card: foldCard,
+  lab: foldLab,
   sitting: foldSitting,
   evidence: foldEvidence,
   note: foldNote,

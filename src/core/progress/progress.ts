@@ -1,4 +1,5 @@
-import { type Criterion, type Curriculum, idsOf, type Task } from '../curriculum/model.js';
+import { type Criterion, type Curriculum, idsOf, type Lab, type Task } from '../curriculum/model.js';
+import type { LabState } from './lab-state.js';
 import type {
   CheckpointState,
   CriterionAnswer,
@@ -17,6 +18,7 @@ import { subject } from './subject.js';
 export interface Progress {
   readonly task: ReadonlyMap<string, TaskState>;
   readonly checkpoint: ReadonlyMap<string, CheckpointState>;
+  readonly lab: ReadonlyMap<string, LabState>;
   readonly evidence: ReadonlyMap<string, EvidenceState>;
   readonly note: ReadonlyMap<string, NoteState>;
   readonly focus: ReadonlyMap<string, FocusState>;
@@ -29,6 +31,7 @@ export interface Progress {
 export const emptyProgress: Progress = {
   task: new Map(),
   checkpoint: new Map(),
+  lab: new Map(),
   evidence: new Map(),
   note: new Map(),
   focus: new Map(),
@@ -53,6 +56,15 @@ export function taskState(progress: Progress, curriculum: { readonly id: string 
     if (state) merged = merged ? mergeTaskStates(merged, state) : state;
   }
   return merged;
+}
+
+/** What is known of a lab: under its id, else under the id it had last before with anything on record. */
+export function labState(progress: Progress, curriculum: { readonly id: string }, lab: Lab): LabState | undefined {
+  for (const id of idsOf(lab)) {
+    const state = progress.lab.get(qualify(curriculum, id));
+    if (state) return state;
+  }
+  return undefined;
 }
 
 function mergeTaskStates(a: TaskState, b: TaskState): TaskState {

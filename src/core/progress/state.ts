@@ -1,6 +1,7 @@
 import type { QuizResult } from '../quiz/answer.js';
 import type { CardState } from '../schedule/card.js';
 import type { Background, EvidenceReference, SittingItem, SittingMode, Support } from './event.js';
+import type { LabState } from './lab-state.js';
 
 export type TaskStatus =
   | { readonly state: 'open' }
@@ -133,6 +134,7 @@ export interface StateOf {
   task: TaskState;
   checkpoint: CheckpointState;
   card: CardProgress;
+  lab: LabState;
   sitting: SittingState;
   evidence: EvidenceState;
   note: NoteState;

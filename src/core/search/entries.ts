@@ -34,6 +34,15 @@ export function searchEntries(
           field('concepts', task.concepts?.join(' '), 2),
         ]),
       ),
+    ...curriculum.labs
+      .filter(isCurrent)
+      .map((lab) =>
+        entry('lab', lab.id, lab.title, [
+          field('summary', lab.summary, 3),
+          field('functions', lab.functions.join(' '), 3),
+          field('concepts', lab.concepts.join(' '), 2),
+        ]),
+      ),
     ...modules.map((module) => entry('module', module.id, module.title, [field('summary', module.summary, 3)])),
     ...curriculum.concepts
       .filter(isCurrent)

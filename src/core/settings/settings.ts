@@ -57,6 +57,34 @@ export const settings = [
     check: oneOf('pass-fail', 'four'),
   },
   {
+    key: 'auto-tick',
+    summary: 'whether a lab that proves the whole of a task ticks it when it is passed: on or off',
+    preset: 'off',
+    check: oneOf('on', 'off'),
+  },
+  {
+    key: 'python',
+    summary: 'the Python that grades labs: a path, a name, or uv; left out: the first that has NumPy',
+    preset: '',
+    check: (value) => (value.trim() !== '' && value.length <= 1000 ? undefined : 'the path or the name of a Python'),
+  },
+  {
+    key: 'lab-folder',
+    summary: 'where the files of your labs are; left out: aisafe-labs in your home folder',
+    preset: '',
+    check: (value) =>
+      /^(~[/\\]|[/\\]|[A-Za-z]:[/\\])/.test(value) ? undefined : 'a whole path, or one that begins with ~/',
+  },
+  {
+    key: 'lab-time-scale',
+    summary: 'factor on the time limits of labs, for a slow computer: 1 to 20; aisafe lab doctor suggests one',
+    preset: '1',
+    check: (value) =>
+      /^\d{1,2}(\.\d{1,3})?$/.test(value) && Number(value) >= 1 && Number(value) <= 20
+        ? undefined
+        : 'a number from 1 to 20',
+  },
+  {
     key: 'confidence',
     summary: 'whether quizzes ask how sure you are before the answer is shown: on or off',
     preset: 'on',

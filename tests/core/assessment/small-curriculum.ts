@@ -48,6 +48,7 @@ export function smallCurriculum(
     resources: [],
     programs: [],
     briefs: [],
+    labs: [],
     revisions: Object.fromEntries(criteria.map((each) => [`check/${each.id}`, 'now'])),
     revision: 'now',
   };

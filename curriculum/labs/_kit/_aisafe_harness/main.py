@@ -11,6 +11,7 @@ import sys
 import time
 
 _load_seconds = 15.0
+_exit = os._exit
 
 
 def main():
@@ -37,15 +38,15 @@ def main():
     try:
         _work(channel, config)
     except BaseException as error:
-        from .run import describe
+        from .run import describe_with_place
 
-        channel.send("fatal", kind="grader", message=describe(error))
+        channel.send("fatal", kind="grader", message=describe_with_place(error))
     _leave(channel)
 
 
 def _leave(channel):
     channel.flush()
-    os._exit(0)
+    _exit(0)
 
 
 def _work(channel, config):
@@ -53,7 +54,7 @@ def _work(channel, config):
 
     from . import fuzz, lab, run  # noqa: F401
     from .learner import load
-    from .limits import Stopwatch, limit_resources
+    from .limits import Stopwatch, limit_resources, refuse_exit
     from .places import Places
     from .pristine import Pristine
 
@@ -76,6 +77,7 @@ def _work(channel, config):
         checks = [check for check in checks if check.id in only]
     channel.send("plan", checks=[check.describe() for check in checks])
     pristine = Pristine()
+    refuse_exit()
     module = _load_learner(channel, config, places, stopwatch)
     if module is None:
         channel.mark("end")

@@ -89,12 +89,22 @@ class Run:
 def describe(error):
     """An exception in one sentence."""
     if isinstance(error, SystemExit):
-        return "the code ends the program (SystemExit)"
+        return "the code ends the program (sys.exit, exit or os._exit)"
     try:
         text = str(error)
     except Exception:
         text = ""
     return "%s: %s" % (type(error).__name__, text) if text else type(error).__name__
+
+
+def describe_with_place(error):
+    """The same with the file and the line that raised it."""
+    import os
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__, limit=-1)
+    place = " (%s, line %s)" % (os.path.basename(frames[0].filename), frames[0].lineno) if frames else ""
+    return describe(error) + place
 
 
 def _traceback(error):

@@ -4,12 +4,15 @@ import type { Reference, Rule } from './rule.js';
 export const cyclicReference: Rule = {
   id: 'cyclic-reference',
   severity: 'error',
-  summary: 'Tasks or concepts that require each other in a circle, or resources that supersede each other',
+  summary:
+    'Tasks or concepts that require each other in a circle, labs that build on each other, or resources that supersede each other',
   *check({ references }) {
     for (const kind of ['task', 'concept'] as const) {
       yield* cyclesOf(references.filter(({ role, from }) => role === 'requires' && from.kind === kind));
     }
-    yield* cyclesOf(references.filter(({ role }) => role === 'superseded_by'));
+    for (const name of ['needs_labs', 'superseded_by']) {
+      yield* cyclesOf(references.filter(({ role }) => role === name));
+    }
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Path } from '../finding.js';
-import type { CurriculumContent, Entry, EntryKind, QuestionEntry, TaskEntry } from './rule.js';
+import type { CurriculumContent, Entry, EntryKind, LabEntry, QuestionEntry, TaskEntry } from './rule.js';
 
 interface Lasting {
   readonly id: string;
@@ -12,10 +12,12 @@ export function listEntries(curriculum: CurriculumContent): {
   readonly entries: readonly Entry[];
   readonly tasks: readonly TaskEntry[];
   readonly questions: readonly QuestionEntry[];
+  readonly labs: readonly LabEntry[];
 } {
   const entries: Entry[] = [];
   const tasks: TaskEntry[] = [];
   const questions: QuestionEntry[] = [];
+  const labs: LabEntry[] = [];
   const add = <K extends EntryKind>(kind: K, item: Lasting, path: Path, holder?: Entry) => {
     const isRetired = item.retired === true || holder?.isRetired === true;
     const entry = { kind, id: item.id, path, aliases: item.aliases ?? [], isRetired };
@@ -39,10 +41,13 @@ export function listEntries(curriculum: CurriculumContent): {
   for (const [index, each] of curriculum.resources.entries()) add('resource', each, ['resources', index]);
   for (const [index, each] of curriculum.programs.entries()) add('program', each, ['programs', index]);
   for (const [index, each] of curriculum.briefs.entries()) add('brief', each, ['briefs', index]);
+  for (const [index, lab] of curriculum.labs.entries()) {
+    labs.push({ ...add('lab', lab, ['labs', index]), lab, package: curriculum.packages?.[index] });
+  }
   for (const [index, file] of (curriculum.questions ?? []).entries()) {
     for (const [place, question] of file.entries()) {
       questions.push({ ...add('question', question, ['questions', index, place]), question });
     }
   }
-  return { entries, tasks, questions };
+  return { entries, tasks, questions, labs };
 }

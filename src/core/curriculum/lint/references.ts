@@ -11,6 +11,7 @@ const everyKind: readonly EntryKind[] = [
   'resource',
   'program',
   'brief',
+  'lab',
 ];
 
 type Add = (
@@ -21,7 +22,7 @@ type Add = (
   isLive?: boolean,
 ) => void;
 
-/** Every place where an item names others. Labs are not among them: their folders are checked on their own. */
+/** Every place where an item names others. */
 export function listReferences(curriculum: CurriculumContent, entries: readonly Entry[]): readonly Reference[] {
   const references: Reference[] = [];
   const add: Add = (from, keys, ids, kinds, isLive = true) => {
@@ -46,17 +47,24 @@ export function listReferences(curriculum: CurriculumContent, entries: readonly 
           add(entry, ['concepts'], task.concepts, ['concept']);
           add(entry, ['resources'], task.resources, ['resource']);
           add(entry, ['briefs'], task.briefs, ['brief']);
+          add(entry, ['lab'], task.lab, ['lab']);
         });
       }
     }
-    for (const [number, { covers, retired }] of (phase.checkpoint?.criteria ?? []).entries()) {
+    for (const [number, { covers, evidence, retired }] of (phase.checkpoint?.criteria ?? []).entries()) {
       at(['phases', index, 'checkpoint'], (entry) => {
         add(entry, ['criteria', number, 'covers', 'tasks'], covers.tasks, ['task'], !retired);
         add(entry, ['criteria', number, 'covers', 'concepts'], covers.concepts, ['concept'], !retired);
+        add(entry, ['criteria', number, 'covers', 'labs'], covers.labs, ['lab'], !retired);
+        for (const [place, kind] of (evidence ?? []).entries()) {
+          const lab = /^lab:(.+)$/.exec(kind)?.[1];
+          add(entry, ['criteria', number, 'evidence', place], lab, ['lab'], !retired);
+        }
       });
     }
   }
   addListReferences(curriculum, at, add);
+  addLabReferences(curriculum, at, add);
   addQuestionReferences(curriculum, at, add);
   return references;
 }
@@ -89,6 +97,22 @@ function addListReferences(
         add(entry, ['facts', number, 'source'], fact.source, ['resource']);
       }
       add(entry, ['see'], brief.see, everyKind);
+    });
+  }
+}
+
+function addLabReferences(
+  curriculum: CurriculumContent,
+  at: (path: Path, body: (entry: Entry) => void) => void,
+  add: Add,
+): void {
+  for (const [index, lab] of curriculum.labs.entries()) {
+    at(['labs', index], (entry) => {
+      add(entry, ['phase'], lab.phase, ['phase']);
+      add(entry, ['tracks'], lab.tracks, ['track']);
+      add(entry, ['concepts'], lab.concepts, ['concept']);
+      add(entry, ['needs_labs'], lab.needs_labs, ['lab']);
+      add(entry, ['resources'], lab.resources, ['resource']);
     });
   }
 }

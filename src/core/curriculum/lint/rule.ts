@@ -1,10 +1,25 @@
 import type { Path, Problem, Severity } from '../finding.js';
-import type { Curriculum, Question, Task } from '../model.js';
+import type { Curriculum, Lab, Mutant, Question, Task } from '../model.js';
 
 /** A curriculum before it is compiled: what the authors wrote, and nothing computed from it. */
 export interface CurriculumContent extends Omit<Curriculum, 'revisions' | 'revision'> {
   /** The questions, file by file; undefined when they were not read. */
   readonly questions?: readonly (readonly Question[])[] | undefined;
+  /** The folders of the labs, in the order of `labs`; undefined when only their lab.yaml was read. */
+  readonly packages?: readonly LabPackage[] | undefined;
+}
+
+/** What stands in the folder of a lab beside its lab.yaml. */
+export interface LabPackage {
+  /** Name of the folder. */
+  readonly folder: string;
+  /** Names of the plain files in it; folders end in a slash. */
+  readonly names: readonly string[];
+  readonly mutants: readonly Mutant[];
+  /** Undefined when it is not there. */
+  readonly starter: string | undefined;
+  readonly solution: string | undefined;
+  readonly grader: string | undefined;
 }
 
 /** The kinds of item that share one space of ids. */
@@ -18,6 +33,7 @@ export type EntryKind =
   | 'resource'
   | 'program'
   | 'brief'
+  | 'lab'
   | 'question';
 
 export interface Entry {
@@ -41,6 +57,13 @@ export interface TaskEntry extends Entry {
 export interface QuestionEntry extends Entry {
   readonly kind: 'question';
   readonly question: Question;
+}
+
+export interface LabEntry extends Entry {
+  readonly kind: 'lab';
+  readonly lab: Lab;
+  /** Undefined when only lab.yaml was read. */
+  readonly package: LabPackage | undefined;
 }
 
 /** An id that stands in an item and names another one. */
@@ -67,6 +90,7 @@ export interface Survey {
   readonly tasks: readonly TaskEntry[];
   readonly taskById: ReadonlyMap<string, TaskEntry>;
   readonly questions: readonly QuestionEntry[];
+  readonly labs: readonly LabEntry[];
   readonly references: readonly Reference[];
   /** `file:line` of a path, for messages that point to a second place. */
   readonly placeOf: (path: Path) => string;

@@ -14,6 +14,15 @@ import { emptyTask } from './empty-task.js';
 import { fewQuestions } from './few-questions.js';
 import { focusScores } from './focus-scores.js';
 import { gradedOpinion } from './graded-opinion.js';
+import { labChecks } from './lab-checks.js';
+import { labFileName } from './lab-file-name.js';
+import { labFunctions } from './lab-functions.js';
+import { labHints } from './lab-hints.js';
+import { labMissingFile } from './lab-missing-file.js';
+import { labMutants } from './lab-mutants.js';
+import { labPredictions } from './lab-predictions.js';
+import { labProves } from './lab-proves.js';
+import { labStrayFile } from './lab-stray-file.js';
 import { laterPhase } from './later-phase.js';
 import { longestOption } from './longest-option.js';
 import { minutesFromScratch } from './minutes-from-scratch.js';
@@ -40,6 +49,7 @@ import { unreachableTask } from './unreachable-task.js';
 import { unsafeUrl } from './unsafe-url.js';
 import { untaughtConcept } from './untaught-concept.js';
 import { untaughtCriterion } from './untaught-criterion.js';
+import { unusedLab } from './unused-lab.js';
 import { unusedParameter } from './unused-parameter.js';
 import { unusedResource } from './unused-resource.js';
 import { windowOrder } from './window-order.js';
@@ -88,6 +98,16 @@ export const rules: readonly Rule[] = [
   similarQuestion,
   fewQuestions,
   quizCount,
+  labMissingFile,
+  labStrayFile,
+  labFileName,
+  labFunctions,
+  labHints,
+  labChecks,
+  labMutants,
+  labPredictions,
+  labProves,
+  unusedLab,
   trailingSpace,
   placeholderText,
 ];

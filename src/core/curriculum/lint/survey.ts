@@ -4,7 +4,7 @@ import type { CurriculumContent, Entry, Survey } from './rule.js';
 
 /** Collects once what most rules ask for. */
 export function surveyCurriculum(curriculum: CurriculumContent, placeOf: Survey['placeOf']): Survey {
-  const { entries, tasks, questions } = listEntries(curriculum);
+  const { entries, tasks, questions, labs } = listEntries(curriculum);
   return {
     curriculum,
     entries,
@@ -13,6 +13,7 @@ export function surveyCurriculum(curriculum: CurriculumContent, placeOf: Survey[
     tasks,
     taskById: firstOf(tasks),
     questions,
+    labs,
     references: listReferences(curriculum, entries),
     placeOf,
   };

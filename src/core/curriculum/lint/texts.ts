@@ -1,8 +1,11 @@
 import type { Path } from '../finding.js';
 import type { CurriculumContent } from './rule.js';
 
-/** Every string of the curriculum, with its path. */
-export function* listTexts(curriculum: CurriculumContent): Generator<{ readonly path: Path; readonly text: string }> {
+/** Every string of the curriculum, with its path; code in the folders of labs is none of its texts. */
+export function* listTexts({
+  packages: _code,
+  ...curriculum
+}: CurriculumContent): Generator<{ readonly path: Path; readonly text: string }> {
   const open: { path: Path; value: unknown }[] = [{ path: [], value: curriculum }];
   for (let next = open.pop(); next; next = open.pop()) {
     const { path, value } = next;

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import type { Context } from '../../context.js';
+import { settingValue } from '../../core/settings/settings.js';
+import { AppError } from '../../errors.js';
+import type { FindPythonRequest, UsablePython } from '../../labs/find-python.js';
+import type { Study } from '../lookup.js';
+import { labFolder } from './place.js';
+
+/** What is known of where Python may be. */
+export function pythonRequest(context: Context, study: Study): FindPythonRequest {
+  const setting = settingValue(study.progress.setting, 'python');
+  return {
+    env: context.env,
+    setting: setting === '' ? undefined : setting,
+    workspace: labFolder(context, study),
+    cache: join(context.paths.home, 'python.json'),
+    venv: join(context.paths.home, 'venv'),
+  };
+}
+
+/**
+ * The Python that grades labs.
+ * @throws AppError NO_PYTHON with what to paste when there is none.
+ */
+export async function findLabPython(context: Context, study: Study): Promise<UsablePython> {
+  const { findPython } = await import('../../labs/find-python.js');
+  const found = await findPython(pythonRequest(context, study));
+  if (found.type === 'found') {
+    if (found.note !== null) context.say(found.note);
+    return found.python;
+  }
+  const { message, hint, candidates } = found;
+  const looked = candidates.map(({ path, reason }) => ({ path, reason }));
+  throw new AppError('NO_PYTHON', `${message} Nothing is said about your code. See also: aisafe lab doctor`, {
+    hint,
+    details: { candidates: looked },
+  });
+}
+
+/** Factor on the time limits of checks. */
+export function timeScale({ progress }: Study): number {
+  const scale = Number(settingValue(progress.setting, 'lab-time-scale'));
+  return Number.isFinite(scale) ? Math.min(20, Math.max(1, scale)) : 1;
+}
