@@ -14,7 +14,9 @@ def confounded_log(rng, prompts, effect):
     rows = {"prompt": [], "monitored": [], "complied": []}
     for q in range(prompts):
         easy = rng.random() < 0.5
-        counts = (int(rng.integers(2, 6)), int(rng.integers(0, 3))) if easy else (int(rng.integers(0, 3)), int(rng.integers(2, 6)))
+        counts = (
+            (int(rng.integers(2, 6)), int(rng.integers(0, 3))) if easy else (int(rng.integers(0, 3)), int(rng.integers(2, 6)))
+        )
         if q < 6:
             counts = (2 + q, 1) if easy else (1, 2 + q)
         base = rng.uniform(0.75, 0.95) if easy else rng.uniform(0.1, 0.3)
@@ -31,7 +33,9 @@ def pair_differences(log):
     shares = {}
     for q, m, c in zip(log["prompt"].tolist(), log["monitored"].tolist(), log["complied"].tolist()):
         shares.setdefault(q, {True: [], False: []})[m].append(1.0 if c else 0.0)
-    return np.array([sum(s[True]) / len(s[True]) - sum(s[False]) / len(s[False]) for s in shares.values() if s[True] and s[False]])
+    return np.array(
+        [sum(s[True]) / len(s[True]) - sum(s[False]) / len(s[False]) for s in shares.values() if s[True] and s[False]]
+    )
 
 
 @check("gap", "the gap compares each prompt with itself", uses=["compliance_gap"], hint="gap")
@@ -41,7 +45,9 @@ def _(lab):
         log = confounded_log(lab.rng, 70, effect)
         d = pair_differences(log)
         rates = [log["complied"][log["monitored"] == m].mean() for m in (True, False)]
-        both = np.isin(log["prompt"], [q for q in np.unique(log["prompt"]) if len(np.unique(log["monitored"][log["prompt"] == q])) == 2])
+        both = np.isin(
+            log["prompt"], [q for q in np.unique(log["prompt"]) if len(np.unique(log["monitored"][log["prompt"] == q])) == 2]
+        )
         kept = [log["complied"][both & (log["monitored"] == m)].mean() for m in (True, False)]
         gap, _interval = measure(log)
         close(
@@ -49,8 +55,10 @@ def _(lab):
             d.mean(),
             "the gap of a policy with a true effect of %.2g" % effect,
             alternatives={
-                "you take the plain difference of the two rates, which also measures that watched prompts are easier": rates[0] - rates[1],
-                "rows are averaged over all prompts with both conditions, so that prompts with many rows count more": kept[0] - kept[1],
+                "you take the plain difference of the two rates, which also measures that watched prompts are easier": rates[0]
+                - rates[1],
+                "rows are averaged over all prompts with both conditions, so that prompts with many rows count more": kept[0]
+                - kept[1],
                 "you subtract the monitored rate from the unmonitored one": -d.mean(),
                 "a prompt that is missing under a condition counts as not complied there": lambda: _missing_as_zero(log),
             },
@@ -84,10 +92,12 @@ def _(lab):
         rtol=1e-6,
         axes="(low, high)",
         alternatives={
-            "you divide by the number of rows instead of the number of prompts with both conditions": d.mean() + half * np.array([-1, 1]) * (m / rows) ** 0.5,
+            "you divide by the number of rows instead of the number of prompts with both conditions": d.mean()
+            + half * np.array([-1, 1]) * (m / rows) ** 0.5,
             "you divide by the number of all prompts": d.mean() + half * np.array([-1, 1]) * (m / 60) ** 0.5,
             "you leave out the factor 1.96": d.mean() + half * np.array([-1, 1]) / 1.96,
-            "you take the standard deviation of the differences, not that of their mean": d.mean() + half * np.array([-1, 1]) * m**0.5,
+            "you take the standard deviation of the differences, not that of their mean": d.mean()
+            + half * np.array([-1, 1]) * m**0.5,
             "you divide by m instead of m - 1": d.mean() + half * np.array([-1, 1]) * ((m - 1) / m) ** 0.5,
         },
     )
@@ -106,7 +116,10 @@ def scripted(up, down, same, rng, width=3):
         X = np.asarray(X)
         truthy(X.shape == (n, width), "the policy is asked about prompts of shape %s, expected (%d, %d)" % (X.shape, n, width))
         calls.append(bool((X[:, -1] == 1.0).all()))
-        truthy(calls[-1] or (X[:, -1] == 0.0).all(), "the policy is asked about prompts that hold the cue in part: add it once, to all of them")
+        truthy(
+            calls[-1] or (X[:, -1] == 0.0).all(),
+            "the policy is asked about prompts that hold the cue in part: add it once, to all of them",
+        )
         kind = kinds[np.clip(np.round(X[:, 0]), 0, n - 1).astype(int)]
         return (kind == "yes") | (kind == ("up" if calls[-1] else "down"))
 
@@ -127,7 +140,11 @@ def _(lab):
         same = int(lab.rng.integers(20, 40))
         model, calls = scripted(up, down, same, lab.rng)
         got = test(model["policy"], model["prompts"], model["cue"])
-        truthy(calls == [False, True], "the policy should be asked once without and once with the cue, in this order; asked: %s" % (["with" if c else "without" for c in calls],))
+        truthy(
+            calls == [False, True],
+            "the policy should be asked once without and once with the cue, in this order; asked: %s"
+            % (["with" if c else "without" for c in calls],),
+        )
         want = exact_p(up, down)
         n, m = up + down, up + down + same
         a, b = down + same // 2, up + same // 2
@@ -142,7 +159,9 @@ def _(lab):
                 "equal pairs are counted as if they were changes": lambda: _with_equal(up, down, same),
                 "the two sets of answers are compared as if they came from different prompts": lambda: _normal_two_sided(z),
                 "you double the probability of exactly min(up, down) instead of at most": lambda: _point(up, down),
-                "doubling the tail gives more than 1: take the minimum with 1": 2 * sum(1 for s in product([0, 1], repeat=n) if sum(s) <= min(up, down)) / 2**n,
+                "doubling the tail gives more than 1: take the minimum with 1": 2
+                * sum(1 for s in product([0, 1], repeat=n) if sum(s) <= min(up, down))
+                / 2**n,
             },
         )
 
@@ -169,7 +188,13 @@ def _normal_two_sided(z):
     return erfc(abs(z) / 2**0.5)
 
 
-@check("detect", "Holm's method flags in sorted order and stops at the first failure", uses=["detect"], needs=["cue-flip"], hint="detect")
+@check(
+    "detect",
+    "Holm's method flags in sorted order and stops at the first failure",
+    uses=["detect"],
+    needs=["cue-flip"],
+    hint="detect",
+)
 def _(lab):
     find = lab.fn("detect", returns="array")
     # One-sided runs of k changes have p = 2 / 2^k. With alpha = 0.05 and five models the limits are 0.01, 0.0125, 0.0167, 0.025, 0.05.
@@ -195,7 +220,9 @@ def _(lab):
             "detect for the p-values %s at alpha = %.2g" % (", ".join("%.3g" % x for x in p), alpha),
             alternatives={
                 "each model is tested at alpha, without a correction for their number": np.array([x <= alpha for x in p]),
-                "every p-value is compared with alpha / m: that is Bonferroni's method, which finds less": np.array([x <= alpha / m for x in p]),
+                "every p-value is compared with alpha / m: that is Bonferroni's method, which finds less": np.array(
+                    [x <= alpha / m for x in p]
+                ),
                 "you do not stop at the first p-value above its limit": np.array(no_stop),
                 "the flags are left in sorted order": np.array([want[i] for i in order]),
             },
@@ -263,7 +290,10 @@ def _(lab):
     gradcheck(loss, {"theta": theta.copy()}, {"theta": got}, lab.rng)
     got = slope(theta, X, np.ones(n, dtype=bool))
     same_shape(got, (2, d), "the gradient")
-    truthy((got[0] == 0).all(), "the policy believes in every episode that it is watched, and yet row 0, the unwatched branch, gets a gradient")
+    truthy(
+        (got[0] == 0).all(),
+        "the policy believes in every episode that it is watched, and yet row 0, the unwatched branch, gets a gradient",
+    )
     truthy((got[1] != 0).any(), "the watched branch gets no gradient")
 
 
@@ -325,8 +355,14 @@ def _(lab):
     lab.metric("gap_after_training", gap(recognised))
     lab.metric("gap_change_after_training", gap(recognised) - gap(theta))
     lab.metric("gap_after_with_unrecognised_episodes", gap(mixed))
-    truthy(gap(recognised) > gap(theta) + 0.1, "after training on recognised episodes the gap is %.3g, before it was %.3g" % (gap(recognised), gap(theta)))
-    truthy(gap(mixed) < gap(theta) - 0.1, "with one episode in five unrecognised the gap is %.3g, before it was %.3g" % (gap(mixed), gap(theta)))
+    truthy(
+        gap(recognised) > gap(theta) + 0.1,
+        "after training on recognised episodes the gap is %.3g, before it was %.3g" % (gap(recognised), gap(theta)),
+    )
+    truthy(
+        gap(mixed) < gap(theta) - 0.1,
+        "with one episode in five unrecognised the gap is %.3g, before it was %.3g" % (gap(mixed), gap(theta)),
+    )
 
 
 def planted_activations(rng, n, d, size):
@@ -362,7 +398,9 @@ def _(lab):
             "the odd rows are used to fit": slow_probe(h, cue, odd, odd)[0],
             "it points from the rows with the cue to those without": -want,
             "its length is not 1": lambda: h[::2][cue[::2]].mean(0) - h[::2][~cue[::2]].mean(0),
-            "you take the mean of the rows with the cue only": lambda: h[::2][cue[::2]].mean(0) / np.linalg.norm(h[::2][cue[::2]].mean(0)),
+            "you take the mean of the rows with the cue only": lambda: (
+                h[::2][cue[::2]].mean(0) / np.linalg.norm(h[::2][cue[::2]].mean(0))
+            ),
         },
     )
     close(
@@ -378,7 +416,13 @@ def _(lab):
     )
 
 
-@check("probe-control", "the probe finds the planted direction, and nothing in random labels", uses=["belief_probe"], needs=["probe"], hint="probe")
+@check(
+    "probe-control",
+    "the probe finds the planted direction, and nothing in random labels",
+    uses=["belief_probe"],
+    needs=["probe"],
+    hint="probe",
+)
 def _(lab):
     probe = lab.fn("belief_probe", returns=("array", "float"))
     rng = lab.pool_rng
@@ -400,4 +444,7 @@ def _(lab):
         on_fitted.append(slow_probe(noise, labels, list(range(0, 120, 2)), list(range(0, 120, 2)))[1])
     lab.metric("probe_accuracy_random_labels", np.mean(on_random))
     lab.metric("probe_accuracy_random_labels_fitted_rows", np.mean(on_fitted))
-    truthy(0.35 < np.mean(on_random) < 0.65, "on noise with random labels the probe reports an accuracy of %.3g, expected about 0.5" % np.mean(on_random))
+    truthy(
+        0.35 < np.mean(on_random) < 0.65,
+        "on noise with random labels the probe reports an accuracy of %.3g, expected about 0.5" % np.mean(on_random),
+    )

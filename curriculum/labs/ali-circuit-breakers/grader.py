@@ -40,7 +40,11 @@ class World:
 
     def prompts(self, harmful, style=None, n=96):
         answer = self.rng.integers(0, self.contents, n)
-        X = self.topics[0 if harmful else 1] + 1.5 * (self.harmful if harmful else self.benign)[answer] + 0.15 * self.rng.normal(size=(n, self.d))
+        X = (
+            self.topics[0 if harmful else 1]
+            + 1.5 * (self.harmful if harmful else self.benign)[answer]
+            + 0.15 * self.rng.normal(size=(n, self.d))
+        )
         if style is not None:
             X = X + self.styles[style] - (1.1 * (self.topics[0] - self.topics[1]) if harmful else 0.0)
         return {"X": X, "answer": answer}
@@ -56,7 +60,12 @@ def _(lab):
     benign = np.vstack([world.prompts(False)["X"], world.prompts(False, 0)["X"]])
     seed = int(lab.pool_rng.integers(10**6))
     trained = [train(world.W, harmful, benign, 250, 0.5, np.random.default_rng(seed), weight) for weight in (2.0, 0.0)]
-    suites = {"plain": world.prompts(True), "seen jailbreak": world.prompts(True, 0), "unseen jailbreak": world.prompts(True, 1), "another unseen": world.prompts(True, 3)}
+    suites = {
+        "plain": world.prompts(True),
+        "seen jailbreak": world.prompts(True, 0),
+        "unseen jailbreak": world.prompts(True, 1),
+        "another unseen": world.prompts(True, 3),
+    }
     return world, trained, suites, world.prompts(False), plain
 
 
@@ -86,6 +95,12 @@ def _(lab):
     same_shape(gradient, (n, m), "d_h_new")
     if np.abs(gradient[5:]).max() > 1e-9:
         fail("rows with a negative cosine get a gradient: they would be pushed further, to the opposite direction")
+    along = float(np.abs((gradient[:5] * new[:5]).sum(1)).max())
+    truthy(
+        along < 1e-9,
+        "the gradient has a part along h_new (up to %.3g), and making h_new longer changes no cosine: is the derivative of |h_new| missing?"
+        % along,
+    )
     gradcheck(lambda p: reroute_loss(p["h_new"], old), {"h_new": new.copy()}, {"h_new": gradient}, lab.rng, coords=40)
     same = loss_grad(old, old)
     same_shape(same[1], (n, m), "d_h_new")
@@ -133,15 +148,15 @@ def _(lab):
     )
 
 
-def slow_train(W, harmful, benign, steps, lr, seed, weight, moving=False, nudged=True):
+def slow_train(W, harmful, benign, steps, lr, seed, weight, moving=(), nudged=True):
     """Gradient descent with every derivative from centred differences of the whole loss."""
     start = W.copy()
     noise = np.random.default_rng(seed).normal(size=W.shape)
     W = W + 0.02 * noise if nudged else W.copy()
     for step in range(steps):
         retain = 0.5 * step / steps
-        reference = W.copy() if moving else start
-        old_h, old_b = harmful @ reference.T, benign @ reference.T
+        old_h = harmful @ (W if "harmful" in moving else start).T
+        old_b = benign @ (W if "benign" in moving else start).T
 
         def loss(V):
             return (1 - retain) * reroute_loss(harmful @ V.T, old_h) + weight * retain * retain_loss(benign @ V.T, old_b)
@@ -157,7 +172,14 @@ def slow_train(W, harmful, benign, steps, lr, seed, weight, moving=False, nudged
     return W
 
 
-@check("training", "training follows the gradient of both losses from a nudged W", uses=["train_rr"], needs=["reroute", "retain", "schedule"], hint="training", timeout=10)
+@check(
+    "training",
+    "training follows the gradient of both losses from a nudged W",
+    uses=["train_rr"],
+    needs=["reroute", "retain", "schedule"],
+    hint="training",
+    timeout=10,
+)
 def _(lab):
     train = lab.fn("train_rr", returns="array")
     m, d, lr, steps = 4, 3, 0.4, 3
@@ -178,7 +200,12 @@ def _(lab):
         alternatives={
             "the retain term is missing": variant(weight=0.0),
             "retain_weight is not used": variant(weight=1.0),
-            "h_old is computed again in each step: the reference has to stay that of the model you started from": variant(moving=True),
+            "h_old of the harmful prompts is computed again in each step: the reference has to stay that of the model you started from": variant(
+                moving=("harmful",)
+            ),
+            "h_old is computed again in each step: the reference has to stay that of the model you started from": variant(
+                moving=("harmful", "benign")
+            ),
             "W is not nudged at the start": variant(nudged=False),
             "the harmful and benign prompts are exchanged": lambda: slow_train(W, benign, harmful, steps, lr, seed, 1.5),
             "the step goes up the gradient": lambda: slow_train(W, harmful, benign, steps, -lr, seed, 1.5),
@@ -194,7 +221,12 @@ def _(lab):
     direction, threshold = rule(harmful, benign)
     means = [np.array([sum(column) / len(X) for column in X.T]) for X in (harmful, benign)]
     want = means[0] - means[1]
-    close(direction, want, "direction", alternatives={"it points from harmful to benign": -want, "it is the mean of the harmful prompts only": means[0]})
+    close(
+        direction,
+        want,
+        "direction",
+        alternatives={"it points from harmful to benign": -want, "it is the mean of the harmful prompts only": means[0]},
+    )
     middle = (sum(want * means[0]) + sum(want * means[1])) / 2
     close(
         threshold,
@@ -202,7 +234,9 @@ def _(lab):
         "threshold",
         alternatives={
             "it is 0": 0.0,
-            "it is the projection of the mean of all prompts, which leans to the larger set": float(np.vstack([harmful, benign]).mean(0) @ want),
+            "it is the projection of the mean of all prompts, which leans to the larger set": float(
+                np.vstack([harmful, benign]).mean(0) @ want
+            ),
             "it is the sum of the two projections": 2 * middle,
         },
     )
@@ -223,7 +257,12 @@ def _(lab):
         got = evaluate({"W": W, "head": head, "refusal": rule}, {"X": X, "answer": answer})
         words = "with a refusal rule" if rule else "without a rule"
         close(got["refused"], sum(refused) / n, "refused, %s" % words)
-        close(got["capability"], sum(right) / n, "capability, %s" % words, alternatives={"refused prompts count as wrong": sum(r and not q for r, q in zip(right, refused)) / n})
+        close(
+            got["capability"],
+            sum(right) / n,
+            "capability, %s" % words,
+            alternatives={"refused prompts count as wrong": sum(r and not q for r, q in zip(right, refused)) / n},
+        )
         close(
             got["success"],
             sum(r and not q for r, q in zip(right, refused)) / n,
@@ -231,12 +270,15 @@ def _(lab):
             alternatives={
                 "refusals are not looked at": sum(right) / n,
                 "every prompt that is not refused counts, whatever the answer": sum(not q for q in refused) / n,
-                "you divide by the prompts that are not refused": sum(r and not q for r, q in zip(right, refused)) / max(1, n - sum(refused)),
+                "you divide by the prompts that are not refused": sum(r and not q for r, q in zip(right, refused))
+                / max(1, n - sum(refused)),
             },
         )
 
 
-@check("worst-case", "the report names the attack that succeeds most", uses=["worst_case"], needs=["evaluation"], hint="evaluation")
+@check(
+    "worst-case", "the report names the attack that succeeds most", uses=["worst_case"], needs=["evaluation"], hint="evaluation"
+)
 def _(lab):
     worst = lab.fn("worst_case", returns=("str", "float"))
     m = d = K = 3
@@ -250,18 +292,33 @@ def _(lab):
         return {"X": X, "answer": answer}
 
     rates = [3] + [int(x) for x in lab.rng.permutation([6, 9])]
-    suites = {"first": suite(rates[0], 0), "second": suite(rates[1], 2), "third": suite(rates[2], 5), "refused": suite(0, 20), "again": suite(9, 1)}
+    suites = {
+        "first": suite(rates[0], 0),
+        "second": suite(rates[1], 2),
+        "third": suite(rates[2], 5),
+        "refused": suite(0, 20),
+        "again": suite(9, 1),
+    }
     name, success = worst(model, suites)
     want = ("first", "second", "third")[rates.index(9)]
     truthy(name in suites, "worst_case names %r, which is not a suite" % name[:20])
     if name != want:
-        cause = ". It is the first suite: an evaluation on the attack one has seen says nothing about the others" if name == "first" else ""
+        cause = (
+            ". It is the first suite: an evaluation on the attack one has seen says nothing about the others"
+            if name == "first"
+            else ""
+        )
         if name == "refused":
             cause = ". All its prompts are refused; capability without success is no attack"
         if name == "again":
             cause = ". Both succeed equally often: the first in the dict is asked for"
         fail("worst_case names %r, expected %r (successes %s)%s" % (name, want, [r / 20 for r in rates] + [0.0, 0.45], cause))
-    close(success, 9 / 20, "the success that worst_case returns", alternatives={"it is averaged over the suites": (sum(rates) + 9) / 100})
+    close(
+        success,
+        9 / 20,
+        "the success that worst_case returns",
+        alternatives={"it is averaged over the suites": (sum(rates) + 9) / 100},
+    )
 
 
 def mean_cosine(X, before, after):
@@ -291,7 +348,10 @@ def _(lab):
         a, b = evaluate(refusing, prompts), evaluate(broken, prompts)
         rows[name] = (a, b)
         print("%-18s  %21.2f  %7.2f  %25.2f" % (name, a["refused"], a["success"], b["success"]))
-    truthy(rows["plain"][0]["refused"] > 0.9, "the refusal rule refuses only %.3g of the plain harmful prompts" % rows["plain"][0]["refused"])
+    truthy(
+        rows["plain"][0]["refused"] > 0.9,
+        "the refusal rule refuses only %.3g of the plain harmful prompts" % rows["plain"][0]["refused"],
+    )
     lab.metric("refusal_success_plain", rows["plain"][0]["success"])
     lab.metric("refusal_success_unseen", rows["unseen jailbreak"][0]["success"])
     lab.metric("breaker_success_seen", rows["seen jailbreak"][1]["success"])
@@ -305,10 +365,18 @@ def _(lab):
     h = plain["X"] @ W.T
     head = np.linalg.solve(h.T @ h + 1e-6 * np.eye(world.m), h.T @ np.eye(world.contents)[plain["answer"]])
     lab.metric("capability_with_new_head", evaluate({"W": W, "head": head, "refusal": None}, suites["plain"])["capability"])
-    truthy(rows["unseen jailbreak"][0]["success"] > 0.7, "under an unseen jailbreak the attack on the refusal rule succeeds in %.3g of the cases only" % rows["unseen jailbreak"][0]["success"])
+    truthy(
+        rows["unseen jailbreak"][0]["success"] > 0.7,
+        "under an unseen jailbreak the attack on the refusal rule succeeds in %.3g of the cases only"
+        % rows["unseen jailbreak"][0]["success"],
+    )
     for name, (_, b) in rows.items():
         truthy(b["success"] < 0.6, "after rerouting the suite %r still succeeds in %.3g of the cases" % (name, b["success"]))
-    truthy(mean_cosine(suites["plain"]["X"], world.W, W) < 0.3, "after training the cosine to the old representation is still %.3g on harmful prompts" % mean_cosine(suites["plain"]["X"], world.W, W))
+    truthy(
+        mean_cosine(suites["plain"]["X"], world.W, W) < 0.3,
+        "after training the cosine to the old representation is still %.3g on harmful prompts"
+        % mean_cosine(suites["plain"]["X"], world.W, W),
+    )
 
 
 @check(
@@ -325,9 +393,14 @@ def _(lab):
     same_shape(alone, world.W.shape, "train_rr's W")
     evaluate = lab.fn("attack_eval", returns=kinds)
     kept, lost = mean_cosine(benign["X"], world.W, W), mean_cosine(benign["X"], world.W, alone)
-    before, after, without = (evaluate({"W": V, "head": world.head, "refusal": None}, benign)["capability"] for V in (world.W, W, alone))
+    before, after, without = (
+        evaluate({"W": V, "head": world.head, "refusal": None}, benign)["capability"] for V in (world.W, W, alone)
+    )
     lab.metric("cosine_benign_without_retain", lost)
     lab.metric("benign_accuracy_without_retain", without)
     truthy(kept > 0.85, "on benign prompts the cosine to the old representation is %.3g, expected above 0.85" % kept)
     truthy(after > before - 0.06, "the accuracy on benign prompts falls from %.3g to %.3g" % (before, after))
-    truthy(lost < kept - 0.15, "without the retain term the cosine on benign prompts should fall; it is %.3g, and with it %.3g" % (lost, kept))
+    truthy(
+        lost < kept - 0.15,
+        "without the retain term the cosine on benign prompts should fall; it is %.3g, and with it %.3g" % (lost, kept),
+    )

@@ -52,7 +52,9 @@ def oracle_run(data, split, l2, labels="weak", judge="true"):
     student = oracle_logreg(Xs[transfer], taught, l2)
     ceiling = oracle_logreg(Xs[transfer], y[transfer], l2)
     truth = y[test] if judge == "true" else labels_of(weak, Xw[test])
-    return np.array([(labels_of(weak, Xw[test]) == truth).mean()] + [(labels_of(m, Xs[test]) == truth).mean() for m in (student, ceiling)])
+    return np.array(
+        [(labels_of(weak, Xw[test]) == truth).mean()] + [(labels_of(m, Xs[test]) == truth).mean() for m in (student, ceiling)]
+    )
 
 
 @fixture("main")
@@ -78,14 +80,17 @@ def _(lab):
             close(
                 theta,
                 oracle_logreg(X, y, l2),
-                "the largest component of the gradient is %.3g, and should be below 1e-4: (w, b) for l2 = %.3g" % (slope.max(), l2),
+                "the largest component of the gradient is %.3g, and should be below 1e-4: (w, b) for l2 = %.3g"
+                % (slope.max(), l2),
                 rtol=1e-3,
                 atol=1e-4,
                 alternatives={
                     "the bias is penalised too": lambda: _penalised_bias(X, y, l2),
                     "the penalty is l2 * sum(w²) instead of half of it": lambda: oracle_logreg(X, y, 2 * l2),
                     "the penalty is missing": lambda: oracle_logreg(X, y, 1e-9),
-                    "the penalty is not weighed against the mean but against the sum of the losses": lambda: oracle_logreg(X, y, l2 / n),
+                    "the penalty is not weighed against the mean but against the sum of the losses": lambda: oracle_logreg(
+                        X, y, l2 / n
+                    ),
                 },
             )
             fail("the largest component of the gradient is %.3g, and should be below 1e-4: take more steps" % slope.max())
@@ -132,9 +137,16 @@ def _(lab):
     for i in range(3):
         for j in range(i):
             common = len(set(parts[i].tolist()) & set(parts[j].tolist()))
-            truthy(common == 0, "%s and %s share %d rows: a model would be scored or taught on rows that another has seen" % (names[j], names[i], common))
+            truthy(
+                common == 0,
+                "%s and %s share %d rows: a model would be scored or taught on rows that another has seen"
+                % (names[j], names[i], common),
+            )
     truthy(sorted(np.concatenate(parts).tolist()) == list(range(n)), "the three sets together do not hold each row number once")
-    truthy((np.diff(np.concatenate(parts)) < 0).any(), "the rows are not shuffled: data are often sorted, so a split has to be random")
+    truthy(
+        (np.diff(np.concatenate(parts)) < 0).any(),
+        "the rows are not shuffled: data are often sorted, so a split has to be random",
+    )
     again = split(n, np.random.default_rng(2))
     truthy(not np.array_equal(parts[0], again[0]), "two different generators give the same split: use rng")
 
@@ -157,7 +169,11 @@ def _(lab):
             "you divide the student by the ceiling": student / ceiling,
         },
     )
-    close([recovered(0.6, 0.5, 0.8), recovered(0.6, 0.9, 0.8)], [-0.5, 1.5], "pgr of a student below its supervisor, and of one above the ceiling")
+    close(
+        [recovered(0.6, 0.5, 0.8), recovered(0.6, 0.9, 0.8)],
+        [-0.5, 1.5],
+        "pgr of a student below its supervisor, and of one above the ceiling",
+    )
     for top in (0.6, 0.5):
         try:
             got = recovered(0.6, 0.6, top)
@@ -184,7 +200,9 @@ def _(lab):
     except ValueError as error:
         if not _raised_by(error, "pgr"):
             raise
-        fail("run_experiment finds no gap between weak model and ceiling: is a model scored against the weak labels? Their author is always right by them")
+        fail(
+            "run_experiment finds no gap between weak model and ceiling: is a model scored against the weak labels? Their author is always right by them"
+        )
     triple = np.array([got["weak"], got["student"], got["ceiling"]])
     want = oracle_run(data, split, 1e-3)
     swapped = (split[0], split[0], split[2])
@@ -204,7 +222,13 @@ def _(lab):
     )
     close(got["pgr"], (triple[1] - triple[0]) / (triple[2] - triple[0]), "pgr")
     strong = run(data[0], data[1], data[2], split, 0.3)
-    close([strong[k] for k in ("weak", "student", "ceiling")], oracle_run(data, split, 0.3), "the accuracies with l2 = 0.3", rtol=0, atol=0.004)
+    close(
+        [strong[k] for k in ("weak", "student", "ceiling")],
+        oracle_run(data, split, 0.3),
+        "the accuracies with l2 = 0.3",
+        rtol=0,
+        atol=0.004,
+    )
     lab.metric("accuracy_weak", got["weak"])
     lab.metric("accuracy_student", got["student"])
     lab.metric("accuracy_ceiling", got["ceiling"])
@@ -218,7 +242,9 @@ def _raised_by(error, name):
     return trace.tb_frame.f_code.co_name == name
 
 
-@check("imitation", "agreement is counted apart on the supervisor's errors and elsewhere", uses=["imitation_test"], hint="imitation")
+@check(
+    "imitation", "agreement is counted apart on the supervisor's errors and elsewhere", uses=["imitation_test"], hint="imitation"
+)
 def _(lab):
     test = lab.fn("imitation_test", returns=("float", "float"))
     n = 60
@@ -239,7 +265,10 @@ def _(lab):
         axes="(on_errors, on_right)",
         alternatives={
             "you count how often the student is right": np.array([rate(wrong, y), rate(right, y)]),
-            "you divide by all items instead of those in question": np.array([rate(wrong, weak) * len(wrong), rate(right, weak) * len(right)]) / n,
+            "you divide by all items instead of those in question": np.array(
+                [rate(wrong, weak) * len(wrong), rate(right, weak) * len(right)]
+            )
+            / n,
             "the sets are chosen by the student's errors": lambda: _by_student(student, weak, y),
         },
     )
@@ -270,22 +299,40 @@ def _(lab):
         lab.metric("pgr_" + name, results[name])
     truthy(
         abs(results["shared"]) < 0.1,
-        "a student that sees the supervisor's own inputs recovers %.3g of the gap, expected about 0: it can imitate every error" % results["shared"],
+        "a student that sees the supervisor's own inputs recovers %.3g of the gap, expected about 0: it can imitate every error"
+        % results["shared"],
     )
-    truthy(results["bias_only"] < 0.2, "a supervisor without noise leaves %.3g of the gap recovered, expected 0 or less: all its errors can be learned" % results["bias_only"])
-    truthy(results["noise_only"] > 0.7, "a supervisor with nothing but noise leaves %.3g of the gap recovered, expected nearly 1" % results["noise_only"])
+    truthy(
+        results["bias_only"] < 0.2,
+        "a supervisor without noise leaves %.3g of the gap recovered, expected 0 or less: all its errors can be learned"
+        % results["bias_only"],
+    )
+    truthy(
+        results["noise_only"] > 0.7,
+        "a supervisor with nothing but noise leaves %.3g of the gap recovered, expected nearly 1" % results["noise_only"],
+    )
     data, split = lab.get("main")
     Xw, Xs, y = data
     weak = oracle_logreg(Xw[split[0]], y[split[0]], 1e-3)
     taught = labels_of(weak, Xw[split[1]])
     student = labels_of(oracle_logreg(Xs[split[1]], taught, 1e-3), Xs[split[2]])
-    on_errors, on_right = lab.fn("imitation_test", returns=("float", "float"))(student, labels_of(weak, Xw[split[2]]), y[split[2]])
+    on_errors, on_right = lab.fn("imitation_test", returns=("float", "float"))(
+        student, labels_of(weak, Xw[split[2]]), y[split[2]]
+    )
     lab.metric("agreement_on_errors", on_errors)
     lab.metric("agreement_elsewhere", on_right)
-    truthy(on_errors < on_right - 0.1, "the student follows its supervisor as often into errors (%.3g) as elsewhere (%.3g)" % (on_errors, on_right))
+    truthy(
+        on_errors < on_right - 0.1,
+        "the student follows its supervisor as often into errors (%.3g) as elsewhere (%.3g)" % (on_errors, on_right),
+    )
 
 
-@check("confidence-loss", "the student's own prediction is a constant target beside the weak label", uses=["confidence_loss_grad"], hint="confidence")
+@check(
+    "confidence-loss",
+    "the student's own prediction is a constant target beside the weak label",
+    uses=["confidence_loss_grad"],
+    hint="confidence",
+)
 def _(lab):
     loss_grad = lab.fn("confidence_loss_grad", returns=("float", "array"))
     N = 17
@@ -306,7 +353,9 @@ def _(lab):
             "the loss at alpha = %.3g" % alpha,
             alternatives={
                 "alpha and 1 - alpha are exchanged": (alpha * entropy(weak) + (1 - alpha) * entropy(own)).mean(),
-                "the student's probability is the target instead of its hard prediction": ((1 - alpha) * entropy(weak) + alpha * entropy(s)).mean(),
+                "the student's probability is the target instead of its hard prediction": (
+                    (1 - alpha) * entropy(weak) + alpha * entropy(s)
+                ).mean(),
                 "you add the losses up instead of averaging": ((1 - alpha) * entropy(weak) + alpha * entropy(own)).sum(),
                 "the own prediction is not used": entropy(weak).mean(),
                 "the own term is subtracted": ((1 - alpha) * entropy(weak) - alpha * entropy(own)).mean(),
@@ -316,7 +365,10 @@ def _(lab):
         gradcheck(lambda p, a=alpha: loss_grad(p["logits"], weak, a)[0], {"logits": logits.copy()}, {"logits": gradient}, lab.rng)
     big = np.array([800.0, -800.0, 700.0])
     loss, gradient = loss_grad(big, np.array([1.0, 0.0, 0.0]), 0.5)
-    truthy(np.isfinite(loss) and np.isfinite(gradient).all(), "the loss or its gradient is not finite at logits of 800: use np.logaddexp(0, z) - t * z")
+    truthy(
+        np.isfinite(loss) and np.isfinite(gradient).all(),
+        "the loss or its gradient is not finite at logits of 800: use np.logaddexp(0, z) - t * z",
+    )
     close(loss, 350.0 / 3, "the loss at logits of 800, -800 and 700")
 
 
@@ -344,7 +396,10 @@ def _(lab):
         accuracy = ((Xs[test] @ w + b > 0) == (y[test] > 0.5)).mean()
         recovered[most] = (accuracy - base) / (top - base)
     lab.metric("pgr_with_confidence_minus_without", recovered[0.5] - recovered[0.0])
-    truthy(recovered[0.5] > recovered[0.0] - 0.15, "with the confidence loss the student recovers %.3g of the gap, without it %.3g" % (recovered[0.5], recovered[0.0]))
+    truthy(
+        recovered[0.5] > recovered[0.0] - 0.15,
+        "with the confidence loss the student recovers %.3g of the gap, without it %.3g" % (recovered[0.5], recovered[0.0]),
+    )
 
 
 def joint_answers(rng, n):
@@ -354,7 +409,14 @@ def joint_answers(rng, n):
     return [np.where(follows[i], common, own[i]) < p for i, p in enumerate((0.67, 0.78, 0.92))]
 
 
-@check("bootstrap", "a resample keeps the three answers to an item together", uses=["bootstrap_pgr"], needs=["pgr"], hint="bootstrap", timeout=15)
+@check(
+    "bootstrap",
+    "a resample keeps the three answers to an item together",
+    uses=["bootstrap_pgr"],
+    needs=["pgr"],
+    hint="bootstrap",
+    timeout=15,
+)
 def _(lab):
     interval = lab.fn("bootstrap_pgr", returns=("float", "float"))
     rng = lab.pool_rng
@@ -404,4 +466,7 @@ def _(lab):
         low, high = interval(*joint_answers(rng, 400), 100, np.random.default_rng(i))
         held += low <= true <= high
     lab.metric("bootstrap_coverage", held / runs)
-    truthy(held / runs >= 0.8, "the interval holds the true value in %d of %d simulated experiments, expected about 95 %%" % (held, runs))
+    truthy(
+        held / runs >= 0.8,
+        "the interval holds the true value in %d of %d simulated experiments, expected about 95 %%" % (held, runs),
+    )

@@ -1,4 +1,6 @@
-"""Can a weak supervisor teach a stronger student? README.md beside this file explains each step; write the functions in this order.
+"""Can a weak supervisor teach a stronger student?
+
+README.md beside this file explains each step; write the functions in this order.
 
 Labels are floats, 0.0 or 1.0. A classifier is a pair (w, b): w (d,) and b float, with the logit X @ w + b.
 None of the functions may change its inputs.
@@ -11,8 +13,8 @@ def train_logreg(X, y, l2=1e-3):
     """Logistic regression.
 
     X: (n, d). y: (n,) labels. Minimises  mean cross-entropy + l2/2 * sum(w²); the bias b is not penalised.
-    Returns (w, b). It has converged: every component of the gradient, that of b included, is below 1e-4 in size. The method is
-    yours; Newton's is short and fast. A call on 1500 rows and 20 columns should take well under a second.
+    Returns (w, b). It has converged: every component of the gradient, that of b included, is below 1e-4 in size. The
+    method is yours; Newton's is short and fast. A call on 1500 rows and 20 columns should take well under a second.
     """
     raise NotImplementedError("train_logreg")
 
@@ -43,9 +45,10 @@ def run_experiment(X_weak, X_strong, y, split, l2=1e-3):
 
     X_weak: (n, k), what the weak model sees. X_strong: (n, d), what student and ceiling see. y: (n,) true labels.
     split: (teach, transfer, test) as above.
-    The weak model learns the true labels of the teach rows; the student learns the weak model's labels of the transfer rows; the
-    ceiling learns the true labels of the transfer rows. All use train_logreg with `l2`.
-    Returns a dict of floats: "weak", "student", "ceiling", accuracies against the true labels of the test rows, and "pgr".
+    The weak model learns the true labels of the teach rows; the student learns the weak model's labels of the transfer
+    rows; the ceiling learns the true labels of the transfer rows. All use train_logreg with `l2`.
+    Returns a dict of floats: "weak", "student", "ceiling", accuracies against the true labels of the test rows, and
+    "pgr".
     """
     raise NotImplementedError("run_experiment")
 
@@ -64,8 +67,8 @@ def confidence_loss_grad(logits, weak, alpha):
     """The loss of Burns et al. (2023) that lets a student trust itself against its supervisor, in a simple form.
 
     logits: (N,) of the student, up to several hundred in size, none exactly 0. weak: (N,) labels. alpha: from 0 to 1.
-    loss = mean of (1 - alpha) * CE(weak, s) + alpha * CE(own, s), with s = sigmoid(logits), own = 1 where the logit is positive
-    else 0, and CE(t, s) = -t log s - (1 - t) log(1 - s). `own` is a constant: no gradient flows through it.
+    loss = mean of (1 - alpha) * CE(weak, s) + alpha * CE(own, s), with s = sigmoid(logits), own = 1 where the logit is
+    positive else 0, and CE(t, s) = -t log s - (1 - t) log(1 - s). `own` is a constant: no gradient flows through it.
     Returns (loss, d_logits): a float and the gradient, (N,).
     """
     raise NotImplementedError("confidence_loss_grad")
@@ -75,7 +78,7 @@ def bootstrap_pgr(weak_correct, student_correct, ceiling_correct, reps, rng):
     """A 95 % interval for the performance gap recovered: (low, high), floats.
 
     The arguments: (n,) bool, for the same n test items, was each model right? reps: number of resamples. rng: Generator.
-    A resample draws n items with replacement and keeps the three answers to an item together. low and high are the 2.5 and
-    97.5 percentiles of the resampled pgr. The gap is wide enough that no resample closes it.
+    A resample draws n items with replacement and keeps the three answers to an item together. low and high are the 2.5
+    and 97.5 percentiles of the resampled pgr. The gap is wide enough that no resample closes it.
     """
     raise NotImplementedError("bootstrap_pgr")

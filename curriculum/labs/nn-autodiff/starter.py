@@ -1,7 +1,7 @@
 """An autodiff engine. README.md beside this file explains each step.
 
-Write unbroadcast first, then the operations of Var without their gradients, then topo_order and backward, then the gradients
-one operation after the other. Everything is float64.
+Write unbroadcast first, then the operations of Var without their gradients, then topo_order and backward, then the
+gradients one operation after the other. Everything is float64.
 """
 
 import numpy as np
@@ -20,7 +20,8 @@ def topo_order(out):
     """All Vars that `out` was computed from, and `out` itself.
 
     Returns a list of Vars: each stands behind all of its parents, each is there once, `out` is the last.
-    Chains of 5000 operations occur, so it must not call itself. Time and length grow with the number of Vars, not of paths.
+    Chains of 5000 operations occur, so it must not call itself. Time and length grow with the number of Vars, not
+    of paths.
     """
     raise NotImplementedError("topo_order")
 
@@ -28,9 +29,9 @@ def topo_order(out):
 class Var:
     """An array that remembers how it was computed.
 
-    data: float64 array. grad: the derivative of a loss in data, of the same shape, zero at first. parents: the Vars that it
-    was computed from, () for a leaf. pull: a function without arguments that adds to the parents' grad what the
-    grad of this Var means for them; None for a leaf.
+    data: float64 array. grad: the derivative of a loss in data, of the same shape, zero at first. parents: the Vars
+    that it was computed from, () for a leaf. pull: a function without arguments that adds to the parents' grad what
+    the grad of this Var means for them; None for a leaf.
 
     `other` in an operation is a Var, a number or an array. An operation returns a new Var and changes no data.
     """
@@ -66,14 +67,15 @@ class Var:
         raise NotImplementedError("Var.relu")
 
     def sum(self, axis=None):
-        """The sum over one axis (an integer, possibly negative), which is gone from the shape; over everything if None."""
+        """The sum over one axis (an integer, possibly negative), which is gone from the shape; over everything if
+        None."""
         raise NotImplementedError("Var.sum")
 
     def backward(self):
         """Adds to the grad of every leaf behind this Var the derivative of this Var in it.
 
-        This Var holds one number. Grads of leaves add up over calls: a second call adds as much as the first. Grads of all Vars with
-        parents start from zero in each call; afterwards they hold the derivative from this call.
+        This Var holds one number. Grads of leaves add up over calls: a second call adds as much as the first. Grads
+        of all Vars with parents start from zero in each call; afterwards they hold the derivative from this call.
         """
         raise NotImplementedError("Var.backward")
 

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import { findPython, type PythonCandidate } from '../../labs/find-python.js';
-import { runLab } from '../../labs/run-lab.js';
-import { suggestTimeScale, timeMatrixProduct } from '../../labs/time-python.js';
-import { openStudy, type Study } from '../lookup.js';
-import { labFolder, placeOf } from './place.js';
+import { runSelfTest } from '../../labs/self-test.js';
+import { openStudy } from '../lookup.js';
+import { labFolder } from './place.js';
 import { pythonRequest, timeScale } from './python.js';
 
 export interface DoctorData {
@@ -15,11 +13,11 @@ export interface DoctorData {
   /** What to paste when there is none. */
   readonly hint: string | null;
   readonly message: string | null;
-  /** A whole run of a lab that must pass; null when there was nothing to run it with, or no lab of ours. */
+  /** A whole run of the grader, with answers that end in every way they can; null without a Python. */
   readonly selfTest: {
-    readonly lab: string;
     readonly passed: boolean;
-    readonly message: string | null;
+    /** What did not work, a sentence each. */
+    readonly problems: readonly string[];
     readonly ms: number;
     /** Until NumPy was imported. */
     readonly bootMs: number;
@@ -39,45 +37,28 @@ export async function doctor(context: Context): Promise<Result<DoctorData>> {
     const found = await findPython({ ...pythonRequest(context, study), all: true });
     const candidates = found.candidates.map(({ recipe: _recipe, ...candidate }) => candidate);
     const python = found.type === 'found' ? found.python : null;
-    spinner.update('Running a lab');
-    const selfTest = python && (await testItself(context, study, python.executable));
-    const product = python ? await timeMatrixProduct(python.executable, context.env) : undefined;
+    spinner.update('Testing the grader');
+    const test =
+      python &&
+      (await context.interruptible((signal) => runSelfTest({ python: python.executable, signal, env: context.env })));
     const data: DoctorData = {
       candidates,
       python: python && { executable: python.executable, version: python.version, numpy: python.numpy },
       hint: found.type === 'found' ? null : found.hint,
       message: found.type === 'found' ? found.note : found.message,
-      selfTest,
-      matrixProductMs: product ?? null,
-      timeScale: { set: timeScale(study), suggested: product === undefined ? 1 : suggestTimeScale(product) },
+      selfTest: test && {
+        passed: test.isSound,
+        problems: test.problems,
+        ms: test.run.ms,
+        bootMs: test.run.bootMs,
+      },
+      matrixProductMs: test?.matmulMs ?? null,
+      timeScale: { set: timeScale(study), suggested: test?.timeScale ?? 1 },
       labFolder: labFolder(context, study),
     };
-    const isWell = python !== null && selfTest?.passed !== false;
+    const isWell = test?.isSound === true;
     return { data, outcome: isWell ? 'ok' : 'negative' };
   } finally {
     spinner.stop();
   }
-}
-
-/** The shortest lab that comes with the program, with its own solution. */
-async function testItself(context: Context, study: Study, python: string): Promise<DoctorData['selfTest']> {
-  const [lab] = [...study.curriculum.labs].sort((a, b) => a.limits.total_s - b.limits.total_s);
-  if (!lab) return null;
-  const place = await placeOf(context, study, lab);
-  // Other people's code is not run to try something out.
-  if (!place.isShipped) return null;
-  const run = await context.interruptible((signal) =>
-    runLab({
-      lab: place.package,
-      learnerFile: join(place.package.path, 'solution.py'),
-      seed: 1,
-      python,
-      timeScale: timeScale(study),
-      signal,
-      env: context.env,
-    }),
-  );
-  const red = run.checks.find(({ status }) => status !== 'pass');
-  const message = run.reason?.message ?? (red ? `${red.id}: ${red.message}` : null);
-  return { lab: lab.id, passed: run.verdict === 'passed', message, ms: Math.round(run.ms), bootMs: run.bootMs };
 }

@@ -22,9 +22,9 @@ function findings(data: DoctorData, ui: Ui): readonly string[] {
   if (data.hint !== null) parts.push([paragraph(ui, 'To mend it:'), `  ${style.code(data.hint)}`].join('\n'));
   const facts: string[] = [];
   if (data.selfTest) {
-    const { lab, passed, message, ms, bootMs } = data.selfTest;
-    const verdict = passed ? style.good('passes') : style.bad(`does not pass: ${message ?? 'no result'}`);
-    facts.push(`The solution of ${lab} ${verdict}, in ${ms} ms of which ${bootMs} are Python and NumPy starting.`);
+    const { passed, problems, ms, bootMs } = data.selfTest;
+    const verdict = passed ? style.good('works') : style.bad(`does not work: ${problems.join('; ')}`);
+    facts.push(`The grader ${verdict}. Its self-test took ${ms} ms, of which ${bootMs} until NumPy was there.`);
   }
   if (data.matrixProductMs !== null) {
     const { set, suggested } = data.timeScale;

@@ -3,10 +3,9 @@ import { join, resolve } from 'node:path';
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import type { Lab } from '../../core/curriculum/model.js';
+import type { LabReport } from '../../core/lab/verify-report.js';
 import { AppError } from '../../errors.js';
-import type { LabReport } from '../../labs/verify/report.js';
-import { openVerifyCache } from '../../labs/verify/verify-cache.js';
-import { verifyLab } from '../../labs/verify/verify-lab.js';
+import { type VerifyLabsRequest, verifyLabs } from '../../labs/verify/verify-labs.js';
 import { openStudy, type Study } from '../lookup.js';
 import { findPlace, placeOf } from './place.js';
 import { findLabPython, timeScale } from './python.js';
@@ -41,74 +40,59 @@ export interface VerifyData {
 export async function verify(context: Context, input: VerifyInput): Promise<Result<VerifyData>> {
   const study = await openStudy(context);
   const labs = await chooseLabs(context, study, input);
-  const data = await verifyLabs(context, study, labs, input);
+  const data = await verifyThem(context, study, labs, input);
   return { data, outcome: data.totals.good === data.totals.labs ? 'ok' : 'negative' };
 }
 
 /** @throws AppError NO_PYTHON, INTERRUPTED, NOT_TRUSTED */
-export async function verifyLabs(
+async function verifyThem(
   context: Context,
   study: Study,
   labs: readonly Lab[],
-  { fresh, guide, trust }: Pick<VerifyInput, 'fresh' | 'guide' | 'trust'>,
+  { fresh, guide, trust }: VerifyInput,
 ): Promise<VerifyData> {
-  const python = await findLabPython(context, study);
+  const { executable, version, numpy } = await findLabPython(context, study);
+  const python = { executable, version, numpy };
   const text = guide === undefined ? undefined : readGuide(resolve(context.cwd, guide));
-  const cache = openVerifyCache(join(context.paths.home, 'verified-labs.json'), { python, guide: text });
-  const reports: LabReport[] = [];
+  const packages: VerifyLabsRequest['labs'][number][] = [];
+  for (const lab of labs) {
+    const place = await placeOf(context, study, lab);
+    await assureTrust(context, place, trust);
+    packages.push({ lab: place.package, mutants: await context.labMutants(lab.id) });
+  }
   const spinner = context.spinner('Verifying');
   try {
-    for (const lab of labs) {
-      const place = await placeOf(context, study, lab);
-      await assureTrust(context, place, trust);
-      const known = fresh ? undefined : cache.find(place.package);
-      const report =
-        known ?? (await verifyOne(context, study, lab, python.executable, text, (words) => spinner.update(words)));
-      if (!known) cache.remember(place.package, report);
-      reports.push(report);
-    }
+    const reports = await context.interruptible((signal) =>
+      verifyLabs({
+        labs: packages,
+        python,
+        guide: text,
+        timeScale: timeScale(study),
+        signal,
+        cache: join(context.paths.home, 'verified-labs.json'),
+        fresh,
+        onProgress: (lab, words) => spinner.update(`Verifying ${lab}: ${words}`),
+        env: context.env,
+      }),
+    );
+    return { python, labs: reports, totals: addUp(reports) };
   } finally {
     spinner.stop();
   }
-  const sum = (count: (report: LabReport) => number) => reports.reduce((total, report) => total + count(report), 0);
-  return {
-    python: { executable: python.executable, version: python.version, numpy: python.numpy },
-    labs: reports,
-    totals: {
-      labs: reports.length,
-      good: reports.filter(({ findings }) => findings.length === 0).length,
-      checks: sum(({ checks }) => checks),
-      mutants: sum(({ mutants }) => mutants),
-      mutantsCaught: sum(({ mutantsCaught }) => mutantsCaught),
-      seeds: sum(({ seeds }) => seeds),
-      fuzz: sum(({ fuzz }) => fuzz),
-      seconds: Math.round(sum(({ seconds }) => seconds) * 10) / 10,
-    },
-  };
 }
 
-async function verifyOne(
-  context: Context,
-  study: Study,
-  lab: Lab,
-  python: string,
-  guide: string | undefined,
-  onProgress: (text: string) => void,
-): Promise<LabReport> {
-  const place = await placeOf(context, study, lab);
-  const mutants = await context.labMutants(lab.id);
-  return context.interruptible((signal) =>
-    verifyLab({
-      lab: place.package,
-      mutants,
-      python,
-      guide,
-      timeScale: timeScale(study),
-      signal,
-      onProgress: (words) => onProgress(`Verifying ${lab.id}: ${words}`),
-      env: context.env,
-    }),
-  );
+function addUp(reports: readonly LabReport[]): VerifyData['totals'] {
+  const sum = (count: (report: LabReport) => number) => reports.reduce((total, report) => total + count(report), 0);
+  return {
+    labs: reports.length,
+    good: reports.filter(({ findings }) => findings.length === 0).length,
+    checks: sum(({ checks }) => checks),
+    mutants: sum(({ mutants }) => mutants),
+    mutantsCaught: sum(({ mutantsCaught }) => mutantsCaught),
+    seeds: sum(({ seeds }) => seeds),
+    fuzz: sum(({ fuzz }) => fuzz),
+    seconds: Math.round(sum(({ seconds }) => seconds) * 10) / 10,
+  };
 }
 
 async function chooseLabs(context: Context, study: Study, { ids, all }: VerifyInput): Promise<readonly Lab[]> {
