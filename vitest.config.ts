@@ -6,5 +6,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     globalSetup: ['tests/helpers/build.ts'],
+    setupFiles: ['tests/helpers/refuse-sockets.ts'],
   },
 });

@@ -4,17 +4,20 @@ import { asksForVersion, versionText } from './version.js';
 
 const interruptListeners = new Set<() => void>();
 
-// Every answer is committed when it is given, so there is nothing to save here.
-process.on('SIGINT', () => {
-  const listeners = [...interruptListeners];
-  interruptListeners.clear();
-  if (listeners.length > 0) {
-    for (const listener of listeners) listener();
-    return;
-  }
-  process.stderr.write('\nStopped. Everything saved so far is kept.\n');
-  process.exit(ExitCode.interrupted);
-});
+// Ctrl-C, a polite request to end, a terminal that is closed. Every answer is committed when it is given, so there is
+// nothing to save here.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    const listeners = [...interruptListeners];
+    interruptListeners.clear();
+    if (listeners.length > 0) {
+      for (const listener of listeners) listener();
+      return;
+    }
+    endQuietly(process.stderr).write('\nStopped. Everything saved so far is kept.\n');
+    process.exit(ExitCode.interrupted);
+  });
+}
 
 const argv = process.argv.slice(2);
 if (asksForVersion(argv)) endQuietly(process.stdout).write(versionText);
@@ -42,13 +45,13 @@ async function start(): Promise<void> {
   });
 }
 
-/** A reader that has seen enough (`| head -1`) is not an error. */
+/** A reader that has seen enough (`| head -1`) is not an error, nor is a terminal that is gone. */
 function endQuietly<S extends NodeJS.WriteStream>(stream: S): S {
   if (stream.listenerCount('error', stopWriting) === 0) stream.on('error', stopWriting);
   return stream;
 }
 
 function stopWriting(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   process.exit(process.exitCode ?? ExitCode.ok);
 }

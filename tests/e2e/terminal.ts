@@ -6,7 +6,7 @@ import xterm from '@xterm/headless';
 import { onTestFinished } from 'vitest';
 
 const program = resolve('bin/aisafe.cjs');
-const patienceMs = 20_000;
+const patienceMs = 25_000;
 
 export interface Screen {
   readonly home: string;
@@ -17,6 +17,7 @@ export interface Screen {
   waitFor(text: string, times?: number): Promise<void>;
   type(keys: string): void;
   kill(signal: string): void;
+  resize(columns: number, rows: number): void;
   /** The exit code, once it has ended. */
   exit(): Promise<number>;
 }
@@ -88,6 +89,10 @@ export function openTerminal(argv: readonly string[], options: TerminalOptions =
     },
     type: (typed) => child.write(typed),
     kill: (signal) => child.kill(signal),
+    resize: (wide, high) => {
+      emulator.resize(wide, high);
+      child.resize(wide, high);
+    },
     exit: () => ended,
   };
 }

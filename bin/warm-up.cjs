@@ -1,11 +1,11 @@
 // The last step of a build: runs everyday commands on a store of its own, so that the compiled code of all that they
-// call is kept (bin/compiled.cjs), not only that of whichever command comes first.
+// call is kept (compiled.cjs), not only that of whichever command comes first.
 const { spawnSync } = require('node:child_process');
 const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 
-const bin = join(__dirname, '..', 'bin', 'aisafe.cjs');
+const bin = join(__dirname, 'aisafe.cjs');
 const main = join(__dirname, '..', 'dist', 'main.cjs');
 
 if (process.argv[2] === undefined) {
@@ -42,7 +42,7 @@ function runAll(home) {
       [now, 'done', 'practise-git-basics'],
     ]),
   ];
-  const { load, keep } = require('../bin/compiled.cjs');
+  const { load, keep } = require('./compiled.cjs');
   const runNext = () => {
     const [now, ...argv] = calls.shift() ?? [];
     if (now === undefined) {

@@ -1,0 +1,98 @@
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { rawDatabase } from '../store/temp-store.js';
+import { inspectStore, runProgram, startProgram, tempFolder } from './harness.js';
+
+/** A data folder with some history and a backup. */
+async function filledHome(): Promise<string> {
+  const home = tempFolder();
+  for (const minutes of ['10', '20', '30']) await runProgram(home, ['log', 'compare-roles', '--minutes', minutes]);
+  await runProgram(home, ['backup']);
+  return home;
+}
+
+function overwrite(path: string): void {
+  const file = openSync(path, 'r+');
+  for (let at = 4096; at < statSync(path).size; at += 4096) writeSync(file, Buffer.alloc(3000, 0xa5), 0, 3000, at);
+  closeSync(file);
+}
+
+const damages: readonly (readonly [name: string, code: string, damage: (path: string) => void])[] = [
+  ['cut off in the middle', 'STORE_CORRUPT', (path) => truncateSync(path, 9000)],
+  ['cut off to nothing', 'STORE_CORRUPT', (path) => truncateSync(path, 0)],
+  ['overwritten with noise', 'STORE_CORRUPT', (path) => writeFileSync(path, Buffer.alloc(40_000, 0x3c))],
+  ['overwritten from the second page on', 'STORE_CORRUPT', overwrite],
+  [
+    'replaced by a folder',
+    'STORE_UNWRITABLE',
+    (path) => {
+      rmSync(path);
+      mkdirSync(path);
+    },
+  ],
+  [
+    'from the future',
+    'STORE_NEWER',
+    (path) => {
+      const raw = rawDatabase(path);
+      raw.pragma('user_version = 1000');
+      raw.close();
+    },
+  ],
+];
+
+describe('a store that was', () => {
+  it.each(damages)('%s is told with what to do, and is left as it is', async (_name, code, damage) => {
+    const home = await filledHome();
+    const path = join(home, 'aisafe.db');
+    damage(path);
+    const before = statSync(path).isFile() ? readFileSync(path) : undefined;
+    for (const argv of [['status'], ['log', 'compare-roles', '--minutes', '5']]) {
+      const { code: exitCode, stdout } = await runProgram(home, [...argv, '--json']);
+      expect(exitCode).toBe(5);
+      expect(JSON.parse(stdout).error).toMatchObject({
+        code,
+        message: expect.stringContaining(path),
+        hint: expect.stringMatching(/\w/),
+      });
+    }
+    if (before) expect(readFileSync(path).equals(before)).toBe(true);
+    const doctor = await runProgram(home, ['doctor']);
+    expect(doctor.code).toBe(1);
+    expect(doctor.stdout).not.toBe('');
+  });
+
+  it('damaged comes back with the command that the message names', async () => {
+    const home = await filledHome();
+    const before = inspectStore(home).events;
+    writeFileSync(join(home, 'aisafe.db'), 'noise '.repeat(3000));
+    const { stdout } = await runProgram(home, ['status', '--json']);
+    const [, ...words] = String(JSON.parse(stdout).error.hint).split(' ');
+    expect((await runProgram(home, [...words, '--yes'])).code).toBe(0);
+    expect(inspectStore(home)).toEqual({ events: before, failed: [] });
+  });
+
+  it('killed and lost its WAL file holds together, with the events that are left', async () => {
+    const home = await filledHome();
+    const before = inspectStore(home).events;
+    const { child, ended } = startProgram(home, ['log', 'compare-roles', '--minutes', '5']);
+    setTimeout(() => child.kill('SIGKILL'), 150);
+    await ended;
+    rmSync(join(home, 'aisafe.db-wal'), { force: true });
+    const { events, failed } = inspectStore(home);
+    expect(failed).toEqual([]);
+    expect(events.slice(0, before.length)).toEqual(before);
+    expect((await runProgram(home, ['log', 'compare-roles', '--minutes', '5'])).code).toBe(0);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src/platform/random.js';
+import { inspectStore, isFull, runProgram, startProgram, tempFolder } from './harness.js';
+import { prepareFiles } from './writing-commands.js';
+
+const kills = isFull ? 600 : 60;
+
+/** A number from 0 up to below 1. */
+function fraction(random: { bytes(count: number): Uint8Array }): number {
+  const [high = 0, low = 0] = random.bytes(2);
+  return (high * 256 + low) / 65_536;
+}
+
+describe('kill -9 at random moments of every command that writes', () => {
+  it(`loses nothing that was there before, ${kills} times`, { timeout: 600_000 }, async ({ task }) => {
+    const home = tempFolder();
+    const { commands } = prepareFiles(tempFolder());
+    const random = seededRandom('kill');
+    let before = inspectStore(home).events;
+    let [killed, finished] = [0, 0];
+    const started = Date.now();
+    await runProgram(home, ['next']);
+    const usual = Date.now() - started;
+    for (let turn = 0; killed < kills; turn += 1) {
+      const command = commands[turn % commands.length];
+      if (!command) throw new RangeError('no commands');
+      const { child, ended } = startProgram(home, command.argv(turn), { env: { AISAFE_HOME: home } });
+      // From the middle of the start to well after the writing of most commands, however fast the machine is.
+      const timer = setTimeout(() => child.kill('SIGKILL'), usual * (0.3 + 1.7 * fraction(random)));
+      const { signal, code, stderr } = await ended;
+      clearTimeout(timer);
+      if (signal === 'SIGKILL') killed += 1;
+      else {
+        finished += 1;
+        expect([0, 1, 2], `${command.name}: ${stderr}`).toContain(code);
+      }
+      const { events, failed } = inspectStore(home);
+      expect(failed, `after ${command.name}`).toEqual([]);
+      expect(events.filter((id) => before.includes(id)).length, `after ${command.name}`).toBe(before.length);
+      before = events;
+    }
+    task.meta.fault = { runs: killed + finished, note: `${killed} killed, ${before.length} events kept` };
+    expect(before.length).toBeGreaterThan(10);
+  });
+});
