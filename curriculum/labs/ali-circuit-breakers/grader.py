@@ -203,7 +203,7 @@ def _(lab):
             "h_old of the harmful prompts is computed again in each step: the reference has to stay that of the model you started from": variant(
                 moving=("harmful",)
             ),
-            "h_old is computed again in each step: the reference has to stay that of the model you started from": variant(
+            "h_old is computed again in each step, or once from the nudged W: the reference has to stay that of the W passed in": variant(
                 moving=("harmful", "benign")
             ),
             "W is not nudged at the start": variant(nudged=False),

@@ -138,7 +138,7 @@ def _(lab):
             got = split(values, (lo, hi, total))
             truthy(
                 isinstance(got, tuple) and len(got) == 2 and all(is_claim(c) for c in got),
-                "honest_split should return two claims, tuples (lo, hi, total) of whole numbers",
+                "honest_split should return a tuple of two claims, each a tuple (lo, hi, total) of whole numbers",
             )
             mid = (lo + hi) // 2
             want = ((lo, mid, truth(values, lo, mid)), (mid, hi, truth(values, mid, hi)))
@@ -237,11 +237,11 @@ def _(lab):
             well_formed(got)
             want, rounds = slow_debate(*pair(), totals, n)
             if len(got["a"]) != len(rounds) or len(got["b"]) != len(rounds):
-                cause = (
-                    ". It ended in an interval about which the two agree: go where they differ"
-                    if got["last"][0] == got["last"][1]
-                    else ""
-                )
+                cause = ""
+                if len(got["a"]) > len(rounds) and len(rounds) < 8:
+                    cause = ". The liar's first split is wrong on its face: a debater caught by find_lie ends the debate after that round"
+                elif got["last"][0] == got["last"][1]:
+                    cause = ". It ended in an interval about which the two agree: go where they differ"
                 fail(
                     "against a liar (%s) the transcripts have %d and %d rounds, expected %d%s"
                     % (style, len(got["a"]), len(got["b"]), len(rounds), cause)

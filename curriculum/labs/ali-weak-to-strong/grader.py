@@ -442,6 +442,8 @@ def _(lab):
         cause = ""
         if abs(width / other - 1) < 0.15:
             cause = ". That is the width when each model is resampled on items of its own: draw the items once and use them for all three"
+        elif abs(width / want * 600**0.5 - 1) < 0.2:
+            cause = ". The spread of the resampled values is the uncertainty itself: do not divide it by the square root of reps"
         elif width == 0:
             cause = ". All resamples are equal: draw with replacement"
         elif abs(width / want - 0.51) < 0.12:

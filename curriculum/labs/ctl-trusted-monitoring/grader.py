@@ -185,18 +185,23 @@ def _(lab):
     truthy(audited.dtype == bool, "audited should hold True and False, and holds %s" % audited.dtype)
     table = audit_table(calibration, budget)
     want = np.array([table[s] for s in scores.tolist()])
+    leaked = audit_table(scores, budget)
+
+    def fits(value, p):
+        here = scores == value
+        return not here.any() or abs(audited[here].mean() - p) <= 5 * np.sqrt(p * (1 - p) / here.sum()) + 1e-9
+
     for value in sorted(table, reverse=True):
         here = scores == value
         if not here.any():
             continue
         rate, p = float(audited[here].mean()), table[value]
-        if abs(rate - p) > 5 * np.sqrt(p * (1 - p) / here.sum()) + 1e-9:
-            leaked = audit_table(scores, budget)[value]
+        if not fits(value, p):
             cause = ""
-            if leaked != p and abs(rate - leaked) <= 5 * np.sqrt(leaked * (1 - leaked) / here.sum()) + 1e-9:
+            if all(fits(v, q) for v, q in leaked.items()):
                 cause = ". That is what you get when the threshold is set on today's scores, attacks included, instead of on the calibration scores"
             elif abs(rate - round(rate)) < 1e-9:
-                cause = ". At the threshold a coin with probability tie_share decides"
+                cause = ". At the threshold a coin with probability tie_share decides, for each output anew"
             fail("of the outputs with score %d a share of %.3g is audited, expected %.3g%s" % (value, rate, p, cause))
     same_shape(got["quality"], (n,), "quality")
     close(
@@ -266,6 +271,9 @@ def _(lab):
         slow_safety(policy, audit_table(honest, budget)),
         "safety",
         alternatives={
+            "all attempts of an attack get the same score: they are independent, so take the mean over the scores first": np.mean(
+                [slow_safety(dict(policy, scores=policy["scores"][i : i + 1]), audit_table(honest, budget)) for i in range(33)]
+            ),
             "only one attempt is counted": slow_safety(dict(policy, attempts=1), audit_table(honest, budget)),
             "the threshold is set on the attack's own scores: a leak, since the protocol never sees which outputs are attacks": lambda: (
                 slow_safety(policy, audit_table(policy["scores"], budget))

@@ -103,7 +103,11 @@ def _(lab):
                     ),
                 },
             )
-            truthy(got[0] >= 0 and got[1] <= 1, "%s is (%.6g, %.6g), and leaves [0, 1]" % ((what,) + got))
+            truthy(
+                got[0] >= 0 and got[1] <= 1,
+                "%s is (%.6g, %.6g), which leaves [0, 1] by %.2g. A rounding error is enough for that: cut the ends off at 0 and 1"
+                % (what, got[0], got[1], max(-got[0], got[1] - 1)),
+            )
 
 
 def exact_coverage(intervals, n, p):
@@ -156,6 +160,7 @@ def _(lab):
     alternatives = {
         "the groups are ignored": np.sqrt(mean * (1 - mean) / N),
         "the groups are ignored (with N - 1)": np.sqrt(mean * (1 - mean) / (N - 1)),
+        "the deviations are taken from the mean of their own group, where they add up to 0": 0.0,
         "you square before you sum": np.sqrt(((correct - mean) ** 2).sum()) / N,
         "you take the spread of the group means, as if all groups were of one size": means.std(ddof=1) / np.sqrt(len(means)),
         "you divide by the number of groups instead of the number of questions": np.sqrt(sum(s * s for s in sums.values()))
@@ -225,6 +230,12 @@ def _(lab):
             "gaps of different sign cancel": slow_ece(conf, correct, bins, signed=True),
             "answers with a confidence of exactly 1 are left out": lambda: slow_ece(conf[:-2], correct[:-2], bins) * 90 / 92,
         },
+    )
+    close(
+        error(np.array([0.25, 0.5]), np.array([True, False]), 2),
+        0.625,
+        "ece of the confidences 0.25 (right) and 0.5 (wrong) with 2 bins",
+        alternatives={"a confidence on the border between two bins is put into the lower one": 0.125},
     )
     calibrated = np.repeat([0.125, 0.375, 0.625, 0.875], 8)
     outcome = np.concatenate([np.arange(8) < k for k in (1, 3, 5, 7)])
