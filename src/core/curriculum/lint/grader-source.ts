@@ -13,7 +13,8 @@ export function readGrader(source: string): GraderSource {
   const code = source.replace(/^\s*#.*$/gm, '');
   const found = (pattern: RegExp) => [...code.matchAll(pattern)].map((match) => match[2] ?? '');
   const metrics = new Set(found(/\bmetric\(\s*(['"])([^'"]+)\1/g));
-  const isOpen = /\bmetric\(\s*(?!['"])/.test(code);
+  // A name that is a variable, or a text that something is done to before it is one.
+  const isOpen = /\bmetric\(\s*(?:(?!['"])|(['"])[^'"]*\1\s*[^,\s])/.test(code);
   return {
     checks: found(/^@(?:\w+\.)?check\(\s*(['"])([^'"]+)\1/gm),
     hints: new Set(found(/\bhint\s*=\s*(['"])([^'"]+)\1/g)),
