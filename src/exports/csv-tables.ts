@@ -1,2 +1,2 @@
 /** The tables that `--what all` writes into a folder, `<name>.csv` each. */
-export const csvTables = ['tasks', 'events', 'evidence', 'answers'] as const;
+export const csvTables = ['tasks', 'events', 'evidence', 'answers', 'labs'] as const;

@@ -1,7 +1,7 @@
 import { referenceText } from '../core/assessment/reference.js';
 import { buildExport } from '../core/exports/build-export.js';
 import { eventsSince } from '../core/exports/events-since.js';
-import type { ExportedAnswer, ExportedEvidence, ExportedTask } from '../core/exports/export-schema.js';
+import type { ExportedAnswer, ExportedEvidence, ExportedLab, ExportedTask } from '../core/exports/export-schema.js';
 import type { ExportPart, ExportSource } from '../core/exports/export-source.js';
 import type { EvidenceReference, StoredEvent } from '../core/progress/event.js';
 import { csvRow } from './csv-row.js';
@@ -11,7 +11,7 @@ import type { ExportFormat, FormatOptions } from './format.js';
 export const csv: ExportFormat = {
   needs: 'everything',
   isForMachines: false,
-  parts: ['tasks', 'events', 'evidence', 'answers', 'all'],
+  parts: ['tasks', 'events', 'evidence', 'answers', 'labs', 'all'],
   *write(source, options) {
     const { columns, rows } = tableOf(source, options);
     yield csvRow(columns);
@@ -30,6 +30,8 @@ function tableOf(source: ExportSource, { part, json }: FormatOptions): Table {
       return eventTable(source, json);
     case 'evidence':
       return { columns: evidenceColumns, rows: (buildExport(source, 'evidence').evidence ?? []).map(evidenceRow) };
+    case 'labs':
+      return { columns: labColumns, rows: (buildExport(source, 'labs').labs ?? []).map(labRow(json)) };
     case 'answers':
       return { columns: answerColumns, rows: (buildExport(source, 'answers').answers ?? []).map(answerRow(json)) };
     default:
@@ -105,6 +107,53 @@ function referenceCells(reference: EvidenceReference): { readonly text: string; 
     case 'lab':
       return { text: referenceText(reference), hash: reference.sha256 };
   }
+}
+
+const labColumns = [
+  'curriculum',
+  'id',
+  'title',
+  'phase',
+  'standing',
+  'startedAt',
+  'lastAt',
+  'attempts',
+  'passedAt',
+  'seed',
+  'version',
+  'python',
+  'numpy',
+  'assisted',
+  'hints',
+  'predictionsRight',
+  'predictionsScored',
+  'metrics',
+];
+
+function labRow(json: FormatOptions['json']): (lab: ExportedLab) => readonly (string | number | null)[] {
+  return (lab) => {
+    const scored = lab.predictions.filter(({ right }) => right !== null);
+    return [
+      lab.curriculum,
+      lab.id,
+      lab.title,
+      lab.phase,
+      lab.standing,
+      lab.startedAt,
+      lab.lastAt,
+      lab.attempts,
+      lab.pass?.at ?? null,
+      lab.pass?.seed ?? null,
+      lab.pass?.version ?? null,
+      lab.pass?.python ?? null,
+      lab.pass?.numpy ?? null,
+      lab.pass ? (lab.pass.assisted ? 'yes' : 'no') : null,
+      Object.values(lab.hints).reduce((sum, seen) => sum + seen, 0),
+      scored.filter(({ right }) => right).length,
+      scored.length,
+      lab.pass ? json(lab.pass.metrics) : null,
+    ];
+  };
 }
 
 const answerColumns = [

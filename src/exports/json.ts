@@ -5,7 +5,7 @@ import type { ExportFormat, FormatOptions } from './format.js';
 export const json: ExportFormat = {
   needs: 'everything',
   isForMachines: true,
-  parts: ['all', 'tasks', 'events', 'evidence', 'answers'],
+  parts: ['all', 'tasks', 'events', 'evidence', 'answers', 'labs'],
   write: (source, { part, json: stringify }) => writeDocument('aisafe.export/1', streamExport(source, part), stringify),
 };
 

@@ -5,6 +5,7 @@ import type { ExportSource } from '../core/exports/export-source.js';
 import { focusTrack } from '../core/progress/progress.js';
 import type { ExportFormat } from './format.js';
 import { passedCheckpoints } from './markdown-checkpoints.js';
+import { passedLabs } from './markdown-labs.js';
 import { type Page, readPage } from './markdown-page.js';
 import { markdownEvidence, markdownText } from './markdown-text.js';
 
@@ -16,6 +17,7 @@ export const markdown: ExportFormat = {
     const page = readPage(source, notes);
     yield* heading(page);
     yield* passedCheckpoints(page);
+    yield* passedLabs(page);
     yield* learned(page);
     yield* evidenceList(page);
     yield* timeTable(page);

@@ -25,7 +25,7 @@ export const exportFormats: ReadonlyMap<string, RegisteredFormat> = new Map<stri
   [
     'csv',
     {
-      summary: 'a table for a spreadsheet: --what tasks, events, evidence or answers',
+      summary: 'a table for a spreadsheet: --what tasks, events, evidence, answers or labs',
       load: async () => (await import('./csv.js')).csv,
     },
   ],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { EventKind, NewEvent } from '../../src/core/progress/event.js';
+import { anyLabEvent } from '../helpers/lab-events.js';
 import { anyQuestionEvent } from '../helpers/question-events.js';
 
 type DataOf<K extends EventKind> = Extract<NewEvent, { kind: K }>['data'];
@@ -71,6 +72,7 @@ const support: fc.Arbitrary<DataOf<'checkpoint.answered'>['support']> = fc.oneof
 /** Any event that a command could write. */
 export const anyNewEvent: fc.Arbitrary<NewEvent> = fc.oneof(
   { weight: 8, arbitrary: anyQuestionEvent('sample', 'mine') },
+  { weight: 8, arbitrary: anyLabEvent('sample', 'mine') },
   event('task.started', anyTask, empty),
   event('task.done', anyTask, empty),
   event('task.skipped', anyTask, fc.record({ reason: text }, { requiredKeys: [] })),

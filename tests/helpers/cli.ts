@@ -84,6 +84,19 @@ class Capture extends Writable {
     this.columns = columns;
   }
 
+  /** What a spinner asks of a terminal. */
+  cursorTo(): boolean {
+    return true;
+  }
+
+  clearLine(): boolean {
+    return true;
+  }
+
+  moveCursor(): boolean {
+    return true;
+  }
+
   override _write(chunk: string | Buffer, _encoding: BufferEncoding, done: () => void): void {
     this.text += chunk.toString();
     done();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { NewEvent } from '../../src/core/progress/event.js';
+import { anyLabEvent } from '../helpers/lab-events.js';
 import { anyQuestionEvent } from '../helpers/question-events.js';
 
 const task = fc.constantFrom('a', 'b', 'c').map((name) => `task/aisafe/${name}`);
@@ -20,6 +21,7 @@ const checkpoint = fc.constant('checkpoint/aisafe/phase1-check');
 /** Any event that a command could write, over few subjects so that they meet. */
 const newEvent: fc.Arbitrary<NewEvent> = fc.oneof(
   { weight: 10, arbitrary: anyQuestionEvent('aisafe', 'mine') },
+  { weight: 6, arbitrary: anyLabEvent('aisafe', 'mine') },
   event('task.started', task, empty),
   event('task.done', task, empty),
   event('task.skipped', task, fc.record({ reason: text }, { requiredKeys: [] })),

@@ -67,7 +67,12 @@ def _(lab):
     sample = train.std(axis=0, ddof=1)
     close(
         got_train,
-        np.array([[(row[j] - train[:, j].mean()) / math.sqrt(np.mean((train[:, j] - train[:, j].mean()) ** 2)) for j in range(D)] for row in train]),
+        np.array(
+            [
+                [(row[j] - train[:, j].mean()) / math.sqrt(np.mean((train[:, j] - train[:, j].mean()) ** 2)) for j in range(D)]
+                for row in train
+            ]
+        ),
         "the training set",
         axes="(N, D)",
         alternatives={
@@ -116,8 +121,12 @@ def _(lab):
             continue
         got = np.append(w, b)
         for phrase, other in {
-            "the intercept is penalised too: b must be free, or rare labels cannot be predicted as rare": lambda: minimum(X, y, l2, penalise_b=True),
-            "the loss is summed over the examples instead of averaged, so that the penalty hardly counts": lambda: minimum(X, y, l2, weight=90),
+            "the intercept is penalised too: b must be free, or rare labels cannot be predicted as rare": lambda: minimum(
+                X, y, l2, penalise_b=True
+            ),
+            "the loss is summed over the examples instead of averaged, so that the penalty hardly counts": lambda: minimum(
+                X, y, l2, weight=90
+            ),
             "the penalty is l2 * (w · w) without the half": lambda: minimum(X, y, 2 * l2),
             "the penalty is l2 / 4 * (w · w)": lambda: minimum(X, y, l2 / 2),
             "there is no penalty": lambda: minimum(X, y, 1e-9),
@@ -201,7 +210,9 @@ def held_out_ways(X_train, y_train, X_test, y_test, l2):
         "": accuracy_of(fitted, scaled(X_test, X_train), y_test),
         "this is the accuracy on the training set, which the probe has seen": accuracy_of(fitted, scaled(X_train, X_train), y_train),
         "the test set is standardised with its own numbers": accuracy_of(fitted, scaled(X_test, X_test), y_test),
-        "training and test set are standardised together": accuracy_of(minimum(scaled(X_train, both), y_train, l2), scaled(X_test, both), y_test),
+        "training and test set are standardised together": accuracy_of(
+            minimum(scaled(X_train, both), y_train, l2), scaled(X_test, both), y_test
+        ),
         "the probe is fitted on the test set": accuracy_of(minimum(scaled(X_test, X_train), y_test, l2), scaled(X_test, X_train), y_test),
         "the test set is not standardised, while the training set is": accuracy_of(fitted, X_test, y_test),
     }
@@ -226,7 +237,9 @@ def _(lab):
     close(held_out(*sets, l2), want, "held_out_accuracy", alternatives=ways)
 
 
-@check("difference-of-means", "difference_of_means points from class 0 to class 1, with length 1", uses=["difference_of_means"], hint="means")
+@check(
+    "difference-of-means", "difference_of_means points from class 0 to class 1, with length 1", uses=["difference_of_means"], hint="means"
+)
 def _(lab):
     N, D = int(lab.rng.integers(9, 14)), int(lab.rng.integers(3, 7))
     X = lab.rng.normal(size=(N, D)) + 1
@@ -278,7 +291,9 @@ def _(lab):
         "control_task",
         axes="(N)",
         alternatives={
-            "the types get their labels in the order in which they first occur, instead of increasing order": lambda: np.array([coins[first_seen.index(each)] for each in ids]),
+            "the types get their labels in the order in which they first occur, instead of increasing order": lambda: np.array(
+                [coins[first_seen.index(each)] for each in ids]
+            ),
             "the label is whether the id is odd, and not chance": ids % 2,
         },
     )
@@ -361,7 +376,9 @@ def _(lab):
     lab.metric("selectivity_in_64_dimensions", parts[64][0] - parts[64][1])
 
 
-@check("ablation", "ablate_direction is a projection: nothing along d is left, and all else stays", uses=["ablate_direction"], hint="ablation")
+@check(
+    "ablation", "ablate_direction is a projection: nothing along d is left, and all else stays", uses=["ablate_direction"], hint="ablation"
+)
 def _(lab):
     ablate = lab.fn("ablate_direction", returns="array")
     N, D = (int(n) for n in lab.rng.permutation([4, 5, 6])[:2])
@@ -433,7 +450,9 @@ def _(lab):
         h = 1.5 * np.outer(2 * a - 1, used) + 1.5 * np.outer(2 * b - 1, unused) + 0.5 * rng.normal(size=(n, D))
         return h, a, b
 
-    return dict(model=lambda h: np.tanh(h @ W) @ v, used=used, unused=unused, even=(draw(600, 0.5), draw(300, 0.5)), together=draw(600, 0.9))
+    return dict(
+        model=lambda h: np.tanh(h @ W) @ v, used=used, unused=unused, even=(draw(600, 0.5), draw(300, 0.5)), together=draw(600, 0.9)
+    )
 
 
 @check(
@@ -461,11 +480,13 @@ def _(lab):
     exact = np.mean([abs(change) for change in world["model"](h_test) - world["model"](h_test - along)])
     truthy(
         effects["used"] > 0.5 * exact,
-        "removing the direction of the feature that the model reads should change its output by about %.6g, and changes it by %.6g" % (exact, effects["used"]),
+        "removing the direction of the feature that the model reads should change its output by about %.6g, and changes it by %.6g"
+        % (exact, effects["used"]),
     )
     truthy(
         effects["used"] > 4 * effects["unused"],
-        "along the means of the used feature the effect should be several times that of the unused one, got %.6g and %.6g" % (effects["used"], effects["unused"]),
+        "along the means of the used feature the effect should be several times that of the unused one, got %.6g and %.6g"
+        % (effects["used"], effects["unused"]),
     )
     lab.metric("accuracy_used", accuracy["used"])
     lab.metric("accuracy_unused", accuracy["unused"])

@@ -124,7 +124,12 @@ def gate_model(rng, kind):
     # A head that finds no match rests on the first token, of which it writes nothing.
     match = [(token, before, 20.0), (position, np.tile(position[:1], (T, 1)), 10.0)]
     layers = [
-        [("previous", head(previous, before)), ("loud", head(itself, 3 * noise[0])), ("average", head([], 2 * noise[1])), ("idle", head(previous, nothing))],
+        [
+            ("previous", head(previous, before)),
+            ("loud", head(itself, 3 * noise[0])),
+            ("average", head([], 2 * noise[1])),
+            ("idle", head(previous, nothing)),
+        ],
         [
             ("a", head(match, no_start * answer)),
             ("b", head(match, no_start * answer if kind != "single" else 2 * noise[2])),

@@ -122,11 +122,17 @@ def _(lab):
             case.patched("corrupt", "clean", heads),
             "denoise of %s" % heads,
             alternatives={
-                "corrupt heads are put into the clean run, and the share that is left is returned": lambda: case.patched("clean", "corrupt", heads),
-                "this is noise: corrupt heads in the clean run, and the share that is lost": lambda: 1 - case.patched("clean", "corrupt", heads),
-                "the share that is still missing is returned, instead of the share restored": lambda: 1 - case.patched("corrupt", "clean", heads),
+                "corrupt heads are put into the clean run, and the share that is left is returned": lambda: case.patched(
+                    "clean", "corrupt", heads
+                ),
+                "this is noise: corrupt heads in the clean run, and the share that is lost": lambda: 1
+                - case.patched("clean", "corrupt", heads),
+                "the share that is still missing is returned, instead of the share restored": lambda: 1
+                - case.patched("corrupt", "clean", heads),
                 "the heads are patched at the last position only": lambda: case.patched("corrupt", "clean", heads, only_last=True),
-                "all heads of the layer are patched": lambda: case.patched("corrupt", "clean", [p for p in places(case.model) if p[0] in [h[0] for h in heads]]),
+                "all heads of the layer are patched": lambda: case.patched(
+                    "corrupt", "clean", [p for p in places(case.model) if p[0] in [h[0] for h in heads]]
+                ),
                 "only the first head of the set is patched": lambda: case.patched("corrupt", "clean", heads[:1]),
                 "only the last head of the set is patched": lambda: case.patched("corrupt", "clean", heads[-1:]),
             },
@@ -143,7 +149,8 @@ def _(lab):
             1 - case.patched("clean", "corrupt", heads),
             "noise of %s" % heads,
             alternatives={
-                "you take 1 - denoise for it: what does not restore the answer need not be needed": lambda: 1 - case.patched("corrupt", "clean", heads),
+                "you take 1 - denoise for it: what does not restore the answer need not be needed": lambda: 1
+                - case.patched("corrupt", "clean", heads),
                 "you return denoise": lambda: case.patched("corrupt", "clean", heads),
                 "the share that is left is returned, instead of the share lost": lambda: case.patched("clean", "corrupt", heads),
                 "the heads are set to zero instead of their corrupt outputs": lambda: 1 - case.patched("clean", "zero", heads),
@@ -174,6 +181,7 @@ def effects_of(case, a, b, way=""):
     "gate_effects does both experiments for each of two heads",
     uses=["gate_effects"],
     needs=["denoise", "noise"],
+    timeout=8,
     hint="gates",
 )
 def _(lab):
@@ -220,7 +228,10 @@ def _(lab):
             continue
         shown = "denoise (%.3g, %.3g), noise (%.3g, %.3g)" % tuple(sizes)
         if {got, want} == {"OR", "AND"}:
-            fail("classify_gate of %s is %s, expected %s: for OR one head is enough and none is missed, for AND it is the reverse" % (shown, got, want))
+            fail(
+                "classify_gate of %s is %s, expected %s: for OR one head is enough and none is missed, for AND it is the reverse"
+                % (shown, got, want)
+            )
         fail("classify_gate of %s is %r, expected %r" % (shown, got[:20], want))
     exact = classify({"denoise": (0.5, 0.5), "noise": (0.0, 0.0)})
     truthy(exact == "OR", "an effect of exactly 0.5 is present: expected 'OR', got %r" % exact[:20])
@@ -239,9 +250,15 @@ def _(lab):
             "path_patch from %s to %s" % (sender, receiver),
             alternatives={
                 "the receiver sees the whole clean run, and not only the sender": lambda: case.patched("corrupt", "clean", [receiver]),
-                "everything sees the sender's clean output (denoise of the sender), and not only the receiver": lambda: case.patched("corrupt", "clean", [sender]),
-                "all heads of the receiver's layer see the sender's clean output": lambda: case.path(sender, receiver, receivers=[(receiver[0], h) for h in range(H)]),
-                "heads in the layers between follow the sender: they should keep their corrupt outputs": lambda: case.path(sender, receiver, frozen=False),
+                "everything sees the sender's clean output (denoise of the sender), and not only the receiver": lambda: case.patched(
+                    "corrupt", "clean", [sender]
+                ),
+                "all heads of the receiver's layer see the sender's clean output": lambda: case.path(
+                    sender, receiver, receivers=[(receiver[0], h) for h in range(H)]
+                ),
+                "heads in the layers between follow the sender: they should keep their corrupt outputs": lambda: case.path(
+                    sender, receiver, frozen=False
+                ),
                 "nothing is patched": 0.0,
             },
         )
@@ -315,7 +332,7 @@ def pairs(got, model):
     "minimal_circuit is faithful, and no head can be taken from it",
     uses=["minimal_circuit"],
     needs=["faithfulness"],
-    timeout=8,
+    timeout=12,
     hint="circuit",
 )
 def _(lab):
@@ -328,12 +345,18 @@ def _(lab):
         if faithful < 0.95:
             reason = ""
             if kind == "OR" and planted["a"] not in circuit and planted["b"] not in circuit:
-                reason = ". Each of a and b can be spared while the other is there: test each removal on what is left, not on the whole model"
+                reason = (
+                    ". Each of a and b can be spared while the other is there: test each removal on what is left, not on the whole model"
+                )
             fail("the circuit for the gate %s keeps %.4g of the answer, and should keep at least 0.95%s" % (kind, faithful, reason), named)
         for head in circuit:
             rest = case.faithful([each for each in circuit if each != head])
             truthy(rest < 0.95, "the circuit for the gate %s is not minimal: without %s it still keeps %.4g" % (kind, head, rest), named)
-            truthy(faithful - rest > 0.3, "leaving out %s from the circuit for the gate %s loses only %.4g" % (head, kind, faithful - rest), named)
+            truthy(
+                faithful - rest > 0.3,
+                "leaving out %s from the circuit for the gate %s loses only %.4g" % (head, kind, faithful - rest),
+                named,
+            )
         sizes[kind] = len(circuit)
     for kind, size in sizes.items():
         lab.metric("size_of_minimal_circuit_%s" % kind.lower(), size)

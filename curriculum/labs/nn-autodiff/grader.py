@@ -423,6 +423,7 @@ def _(lab):
         losses.append(float(loss.data))
         weights = [each - rate * engine.grad(leaf, "a weight") for each, leaf in zip(weights, leaves)]
     accuracy = float((np.sign(network()[1].data) == y).mean())
+    truthy(np.isfinite(losses).all(), "the loss becomes NaN or infinite in a training that should not diverge")
     lab.metric("loss_before", losses[0])
     lab.metric("loss_after", losses[-1])
     lab.metric("accuracy_after_training", accuracy)

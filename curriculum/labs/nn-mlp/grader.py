@@ -376,8 +376,8 @@ def _(lab):
     rng = lab.pool_rng
     X, y = rng.normal(size=(200, 30)), rng.integers(0, 10, 200)
     first = cross_entropy(forward(init([30, 40, 10], rng), X)[0], y)[0]
-    lab.metric("init_loss", first)
     truthy(abs(first - np.log(10)) < 0.1, "before any training, the loss with 10 classes should be near log 10 = 2.303, and is %.4g" % first)
+    lab.metric("init_loss", first)
     X, y = rng.normal(size=(20, 5)), rng.integers(0, 3, 20)
     params, losses = train(init([5, 32, 32, 3], rng), X, y, 0.3, 200, 10, rng)
     right = accuracy(params, X, y)
@@ -399,6 +399,7 @@ def _(lab):
     linear, _ = train(init([2, 3], rng), X, y, 0.3, 20, 16, rng)
     lab.metric("linear_accuracy", accuracy(linear, X_test, y_test))
     params, losses = train(init([2, 32, 32, 3], rng), X, y, 0.3, 60, 16, rng)
+    truthy(np.isfinite(losses).all(), "the training loss becomes NaN or infinite: the training diverges")
     right = accuracy(params, X_test, y_test)
     lab.metric("test_accuracy", right)
     lab.metric("final_loss", losses[-1])

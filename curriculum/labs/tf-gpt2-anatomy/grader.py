@@ -25,7 +25,14 @@ def toy(rng, cfg):
 
 def counted_by_hand(model):
     """The sizes of all arrays of the toy model, by kind; its unembedding, which GPT-2 does not have, is left out."""
-    parts = {"embedding": model.W_E.size, "positions": model.W_pos.size, "norms": model.lnf_g.size + model.lnf_b.size, "weights": 0, "biases": 0, "last": 2 * model.d_model}
+    parts = {
+        "embedding": model.W_E.size,
+        "positions": model.W_pos.size,
+        "norms": model.lnf_g.size + model.lnf_b.size,
+        "weights": 0,
+        "biases": 0,
+        "last": 2 * model.d_model,
+    }
     for layer in model.layers:
         for name, (first, second) in layer.items():
             if name.startswith("ln"):
@@ -96,10 +103,18 @@ def _(lab):
             continue
         reason = ""
         if name in ("q", "k", "v", "z"):
-            wrong = {(B, T, H, D // H): "the heads come before the positions", (B, H, T, D): "each head has the width d_model / n_head", (B, T, D): "it is cut into heads"}
+            wrong = {
+                (B, T, H, D // H): "the heads come before the positions",
+                (B, H, T, D): "each head has the width d_model / n_head",
+                (B, T, D): "it is cut into heads",
+            }
             reason = wrong.get(value, "")
         if name == "pattern":
-            wrong = {(B, T, T): "there is one pattern for each head", (B, T, H, T): "the heads come before query and key", (B, H, T, D // H): "it holds a weight for each pair of positions"}
+            wrong = {
+                (B, T, T): "there is one pattern for each head",
+                (B, T, H, T): "the heads come before query and key",
+                (B, H, T, D // H): "it holds a weight for each pair of positions",
+            }
             reason = wrong.get(value, "")
         if name == "mlp_hidden" and value == (B, T, D):
             reason = "the hidden layer is 4 times as wide as the stream"
@@ -129,7 +144,10 @@ def _(lab):
         for phrase, value in wrong.items():
             if got == value and got != want:
                 fail("kv_cache_bytes is %d, expected %d: %s" % (got, want, phrase))
-        truthy(got == want, "kv_cache_bytes(n_layer=%d, n_head=%d, d_model=%d, B=%d, T=%d, %d bytes) is %d, expected %d" % (L, H, D, B, T, size, got, want))
+        truthy(
+            got == want,
+            "kv_cache_bytes(n_layer=%d, n_head=%d, d_model=%d, B=%d, T=%d, %d bytes) is %d, expected %d" % (L, H, D, B, T, size, got, want),
+        )
     lab.metric("kv_cache_mebibytes_small_1024_tokens", cache(small, 1, 1024) / 2**20)
 
 
@@ -154,7 +172,8 @@ def _(lab):
             "the unembedding is missing: it is tied, but still a product": want - product(1, D, V),
             "scores and weighted sum of the values are missing": want - L * mix,
             "the scores are counted and the weighted sum of the values is not (or the reverse)": want - L * mix // 2,
-            "the keys and values of all T tokens are computed again, although they are in the cache": want + L * (T - 1) * 2 * product(1, D, D),
+            "the keys and values of all T tokens are computed again, although they are in the cache": want
+            + L * (T - 1) * 2 * product(1, D, D),
             "all T queries are counted: only that of the new token is needed": want + L * (T - 1) * mix,
             "each head is given the full width d_model": want + L * (H - 1) * mix,
             "the embedding is counted as a product: it is a look-up": want + product(1, V, D),
@@ -165,7 +184,9 @@ def _(lab):
         for phrase, value in wrong.items():
             if got == value and got != want:
                 fail("flops_per_token is %d, expected %d: %s" % (got, want, phrase))
-        truthy(got == want, "flops_per_token(n_layer=%d, d_model=%d, T=%d) is %d, expected %d (ratio %.6g)" % (L, D, T, got, want, got / want))
+        truthy(
+            got == want, "flops_per_token(n_layer=%d, d_model=%d, T=%d) is %d, expected %d (ratio %.6g)" % (L, D, T, got, want, got / want)
+        )
     lab.metric("flops_over_twice_the_parameters", flops(small, 1) / (2 * published["GPT-2 small"][1]))
     lab.metric("share_of_scores_and_mixing_at_1024", 2 * (flops(small, 1024) - flops(small, 512)) / flops(small, 1024))
 
@@ -195,7 +216,9 @@ def _(lab):
     L, V = cfg["n_layer"], cfg["n_vocab"]
 
     def slow(**kw):
-        return np.array([[[slow_head(model, cache["resid.%d" % layer][b, t], **kw) for t in range(T)] for b in range(B)] for layer in range(L + 1)])
+        return np.array(
+            [[[slow_head(model, cache["resid.%d" % layer][b, t], **kw) for t in range(T)] for b in range(B)] for layer in range(L + 1)]
+        )
 
     got = lens(model, tokens)
     same_shape(got, (L + 1, B, T, V), "logit_lens (one entry for each of the streams resid.0 to resid.%d)" % L)
@@ -211,7 +234,10 @@ def _(lab):
             "the bias of the last layer norm is left out": lambda: slow(bias=False),
             "you use the embedding instead of the unembedding": lambda: slow(table=model.W_E.T),
             "every stream is divided by the scale of the last one: here each has its own": lambda: np.array(
-                [[[slow_head(model, cache["resid.%d" % layer][b, t], scale=last[b, t]) for t in range(T)] for b in range(B)] for layer in range(L + 1)]
+                [
+                    [[slow_head(model, cache["resid.%d" % layer][b, t], scale=last[b, t]) for t in range(T)] for b in range(B)]
+                    for layer in range(L + 1)
+                ]
             ),
             "you read what each layer adds instead of the stream": lambda: _read_terms(model, cache, L, B, T),
         },
@@ -275,7 +301,9 @@ def _(lab):
             axes="(B)",
             alternatives={
                 "you read with the embedding instead of the unembedding": lambda: slow(term, table=model.W_E.T),
-                "each term is divided by its own scale: take that of the whole stream, cache['ln_scale']": lambda: slow(term, own_scale=True),
+                "each term is divided by its own scale: take that of the whole stream, cache['ln_scale']": lambda: slow(
+                    term, own_scale=True
+                ),
                 "the layer norm is left out": lambda: slow(term, centre=False, gain=False, scaled=False),
                 "the division by the scale is left out": lambda: slow(term, scaled=False),
                 "the mean of the term is not subtracted": lambda: slow(term, centre=False),

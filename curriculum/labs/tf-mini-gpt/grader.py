@@ -62,7 +62,12 @@ def slow_gpt(params, tokens, n_heads, causal=True, positions=True, last_norm=Tru
 
 def slow_losses(logits, y):
     """-log(probability) of every target, those that are -1 included (as the last token), as (B, T)."""
-    return np.array([[math.log(sum(math.exp(z - row.max()) for z in row)) + row.max() - row[t] for row, t in zip(rows, targets)] for rows, targets in zip(logits, y)])
+    return np.array(
+        [
+            [math.log(sum(math.exp(z - row.max()) for z in row)) + row.max() - row[t] for row, t in zip(rows, targets)]
+            for rows, targets in zip(logits, y)
+        ]
+    )
 
 
 def slow_loss(params, x, y, n_heads, unembed=None):
@@ -94,7 +99,9 @@ def _(lab):
         want,
         "tokenize(%r, %r)" % (text, vocab),
         alternatives={
-            "the characters get the numbers of sorted(vocab) instead of their places in vocab": lambda: [sorted(vocab).index(c) for c in text],
+            "the characters get the numbers of sorted(vocab) instead of their places in vocab": lambda: [
+                sorted(vocab).index(c) for c in text
+            ],
             "you use the character codes (ord)": lambda: [ord(c) for c in text],
         },
     )
@@ -126,7 +133,9 @@ def _(lab):
             axes="(B, T)",
             alternatives={
                 "the targets are not shifted: the model would only have to repeat its input": lambda: slow(shifted=0),
-                "the first token after the prompt is not asked for: it is the target at the prompt's last position": lambda: slow(ends=prompt_len + 1),
+                "the first token after the prompt is not asked for: it is the target at the prompt's last position": lambda: slow(
+                    ends=prompt_len + 1
+                ),
                 "the last token of the prompt is asked for": lambda: slow(ends=prompt_len - 1),
                 "the prompt is asked for as well": lambda: slow(ends=0),
             },
@@ -165,7 +174,8 @@ def _(lab):
     loss = gpt_loss(params, x, y)
     truthy(
         abs(loss - math.log(V)) < 0.05 * math.log(V),
-        "an untrained model should find all %d tokens about equally likely: loss log(%d) = %.4g within 5 %%, got %.4g" % (V, V, math.log(V), loss),
+        "an untrained model should find all %d tokens about equally likely: loss log(%d) = %.4g within 5 %%, got %.4g"
+        % (V, V, math.log(V), loss),
     )
     lab.metric("untrained_loss", loss)
 
@@ -366,7 +376,8 @@ def _(lab):
         close(
             flat(new),
             oracle("", clip, freeze),
-            "the parameters (all tensors in alphabetical order) after three steps, clip %s the length of the gradient," % ("below" if clip < length else "above"),
+            "the parameters (all tensors in alphabetical order) after three steps, clip %s the length of the gradient,"
+            % ("below" if clip < length else "above"),
             alternatives={phrase: (lambda kind=kind: oracle(kind, clip, freeze)) for phrase, kind in ways.items()},
         )
         close(losses[0], slow_loss(params, x, y, H), "the loss that the first train_step returns (that before the step)")
@@ -406,7 +417,9 @@ def _(lab):
         seen.append(copying(rng, 16))
         warm, rest = min(1.0, (n + 1) / 20), n / steps
         # The checks before have looked at what train_step returns; looking at every step would take as long as the step.
-        params, state, loss = (plain if n % 40 else guarded)(params, state, *seen[-1], 0.01 * warm * (0.55 + 0.45 * math.cos(math.pi * rest)))
+        params, state, loss = (plain if n % 40 else guarded)(
+            params, state, *seen[-1], 0.01 * warm * (0.55 + 0.45 * math.cos(math.pi * rest))
+        )
         curve.append(loss)
     return dict(params=params, curve=curve, seen=seen, test=copying(rng, 100), rng=rng)
 
@@ -426,7 +439,8 @@ def _(lab):
     loss = gpt_loss(run["params"], *run["test"])
     truthy(
         loss < 0.5 * oracle,
-        "after %d steps the loss on new sequences is %.4g; counting which token follows which gives %.4g, and attention should do far better" % (steps, loss, oracle),
+        "after %d steps the loss on new sequences is %.4g; counting which token follows which gives %.4g, and attention should do far better"
+        % (steps, loss, oracle),
         "loss of every tenth step:\n" + " ".join("%.3g" % each for each in run["curve"][::10]),
     )
     lab.metric("bigram_loss", oracle)
@@ -454,25 +468,39 @@ def _(lab):
         prompt = lab.rng.integers(0, V, longest + 2)
         ways = {
             "": slow_continue(params, prompt, 5, H),
-            "new tokens are not given back to the model: each is predicted from the prompt alone": slow_continue(params, prompt, 5, H, feed=False),
+            "new tokens are not given back to the model: each is predicted from the prompt alone": slow_continue(
+                params, prompt, 5, H, feed=False
+            ),
             "of a long text the first tokens are used instead of the last": slow_continue(params, prompt, 5, H, crop="front"),
         }
         if len({tuple(each.tolist()) for each in ways.values()}) == 3:
             break
     want = ways.pop("")
     got = sample(params, prompt, 5, 0, lab.rng, n_heads=H)
-    close(got, want, "sample at temp=0 (always the largest logit), prompt and five tokens,", alternatives=dict(ways, **{"the prompt is left out of what you return": want[len(prompt) :]}))
+    close(
+        got,
+        want,
+        "sample at temp=0 (always the largest logit), prompt and five tokens,",
+        alternatives=dict(ways, **{"the prompt is left out of what you return": want[len(prompt) :]}),
+    )
 
-    logits = slow_gpt(params, prompt[-longest:], H)[0][-1]
-    logits = logits * (8.0 / (logits.max() - logits.min()))
-    scaled = dict(params)
-    factor = 8.0 / np.ptp(slow_gpt(params, prompt[-longest:], H)[0][-1])
-    scaled["lnf_g"], scaled["lnf_b"] = params["lnf_g"] * factor, params["lnf_b"] * factor
     temp, n = 2.5, 250
 
     def probs(z):
         e = np.exp(z - z.max())
         return e / e.sum()
+
+    # Logits that spread over 8, such that the shares with temp, without it, and with it the wrong way round lie well apart.
+    widest = 0.0
+    for _ in range(30):
+        other = random_params(lab.rng, V, longest, 6, 1)
+        raw = slow_gpt(other, prompt[-longest:], H)[0][-1]
+        factor = 8.0 / np.ptp(raw)
+        right = probs(raw * factor / temp)
+        apart = min(np.abs(right - probs(raw * factor * wrong)).max() for wrong in (1.0, temp))
+        if apart > widest:
+            widest, logits = apart, raw * factor
+            scaled = dict(other, lnf_g=other["lnf_g"] * factor, lnf_b=other["lnf_b"] * factor)
 
     drawn = []
     for _ in range(n):
@@ -493,7 +521,11 @@ def _(lab):
             "all tokens are equally likely": 0 * logits,
         }.items():
             if fits(probs(other)):
-                fail("the shares of %d draws at temp=%.3g do not fit softmax(logits / temp): they fit what you get when %s" % (n, temp, phrase), _shares(shares, probs(logits / temp)))
+                fail(
+                    "the shares of %d draws at temp=%.3g do not fit softmax(logits / temp): they fit what you get when %s"
+                    % (n, temp, phrase),
+                    _shares(shares, probs(logits / temp)),
+                )
         fail("the shares of %d draws at temp=%.3g do not fit softmax(logits / temp)" % (n, temp), _shares(shares, probs(logits / temp)))
     best = np.sort(logits)[-2:]
     if best[1] - best[0] > 0.1:
@@ -526,11 +558,17 @@ def _(lab):
         truthy(isinstance(tuned[name], np.ndarray), "fine_tune returns no array for %s" % name)
         same_shape(tuned[name], old.shape, name)
         if name in freeze:
-            truthy(np.array_equal(tuned[name], old), "%s is frozen and comes back changed: largest change %.3g" % (name, np.abs(tuned[name] - old).max()))
+            truthy(
+                np.array_equal(tuned[name], old),
+                "%s is frozen and comes back changed: largest change %.3g" % (name, np.abs(tuned[name] - old).max()),
+            )
     moved = [name for name in tuned if name not in freeze and not np.array_equal(tuned[name], run["params"][name])]
     truthy(moved, "no tensor changes in fine_tune: only those named in freeze should stay")
     before, after = gpt_loss(run["params"], *test), gpt_loss(tuned, *test)
-    truthy(after < 0.5 * before, "after 40 steps of fine-tuning the loss on the new task is %.4g, it was %.4g before: it should fall below half" % (after, before))
+    truthy(
+        after < 0.5 * before,
+        "after 40 steps of fine-tuning the loss on the new task is %.4g, it was %.4g before: it should fall below half" % (after, before),
+    )
     lab.metric("new_task_before", before)
     lab.metric("new_task_after", after)
     old_before, old_after = gpt_loss(run["params"], *run["test"]), gpt_loss(tuned, *run["test"])

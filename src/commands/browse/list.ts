@@ -1,6 +1,7 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import { type Module, type Phase, servesTrack, type Task } from '../../core/curriculum/model.js';
+import { labOfTask } from '../../core/lab/summarise-lab.js';
 import { estimatedMinutes, type MinuteRange } from '../../core/planning/estimate.js';
 import { focusTrack, isSettled, taskState, taskStateName } from '../../core/progress/progress.js';
 import type { TaskStateName } from '../../core/progress/state.js';
@@ -22,6 +23,8 @@ export interface ListedTask {
   readonly retired: boolean;
   readonly minutes: MinuteRange;
   readonly deferredUntil: string | null;
+  /** Id of the lab that goes with it. */
+  readonly lab: string | null;
   readonly steps: readonly { readonly id: string; readonly text: string; readonly done: boolean }[];
 }
 
@@ -100,6 +103,7 @@ function describe({ curriculum, progress }: Study, task: Task, day: string): Lis
     retired: task.retired ?? false,
     minutes: estimatedMinutes(task, progress.profile),
     deferredUntil: !isSettled(state) && state?.status.state === 'deferred' ? state.status.until : null,
+    lab: labOfTask(curriculum.labs, task)?.id ?? null,
     steps: (task.steps ?? []).map((step) => ({
       id: step.id,
       text: step.text,

@@ -27,6 +27,7 @@ export function viewList({ phases, showSteps }: ListData, ui: Ui): string {
 function viewTask(task: ListedTask, idWidth: number, showSteps: boolean, ui: Ui): readonly string[] {
   const { style, symbols } = ui;
   const facts = [spanRange(task.minutes)];
+  if (task.lab) facts.push('lab');
   if (task.optional) facts.push('optional');
   if (task.retired) facts.push('retired');
   if (task.deferredUntil) facts.push(`back on ${calendarDate(ui, task.deferredUntil)}`);

@@ -1,7 +1,8 @@
 import { type Item, idsOf, type Resource, type Step, type Task } from '../../core/curriculum/model.js';
+import { type LabSummary, labOfTask, summariseLab } from '../../core/lab/summarise-lab.js';
 import { learnerPace, type MinuteRange, remainingMinutes } from '../../core/planning/estimate.js';
 import type { EvidenceReference } from '../../core/progress/event.js';
-import { evidenceFor, taskState, taskStateName } from '../../core/progress/progress.js';
+import { evidenceFor, labState, taskState, taskStateName } from '../../core/progress/progress.js';
 import type { TaskStateName } from '../../core/progress/state.js';
 import type { Study } from '../lookup.js';
 import { conceptLinks, type Link, link, type TaskLink } from './links.js';
@@ -25,6 +26,7 @@ export interface ShownTask {
   readonly concepts: readonly Link[];
   readonly resources: readonly Resource[];
   readonly briefs: readonly Link[];
+  readonly lab: (LabSummary & { readonly proves: 'full' | 'part' }) | null;
   readonly evidence: readonly {
     readonly id: string;
     readonly reference: EvidenceReference;
@@ -44,6 +46,8 @@ export function describeTask(
   const state = taskState(progress, curriculum, task);
   const status = state?.status;
   const revision = curriculum.revisions[task.id];
+  const { pace } = learnerPace(curriculum, progress);
+  const lab = labOfTask(curriculum.labs, task);
   return {
     kind: 'task',
     task: rest,
@@ -54,7 +58,7 @@ export function describeTask(
     deferredUntil: status?.state === 'deferred' ? status.until : null,
     reason: status && 'reason' in status ? (status.reason ?? null) : null,
     minutesLogged: state?.minutes ?? 0,
-    minutesLeft: remainingMinutes(task, state, progress.profile, learnerPace(curriculum, progress).pace),
+    minutesLeft: remainingMinutes(task, state, progress.profile, pace),
     steps: steps.map((step) => ({
       ...step,
       done: state?.steps[step.id] !== undefined,
@@ -71,6 +75,9 @@ export function describeTask(
       const item = items.get(id);
       return item?.kind === 'brief' ? [link(item.brief)] : [];
     }),
+    lab: lab
+      ? { ...summariseLab(lab, labState(progress, curriculum, lab), pace), proves: task.lab_proves ?? 'part' }
+      : null,
     evidence: evidenceFor(progress, curriculum, idsOf(task)).map(({ id, reference, addedAt }) => ({
       id,
       reference,

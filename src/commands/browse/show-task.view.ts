@@ -44,6 +44,7 @@ export function viewTask(data: Extract<ShowData, { kind: 'task' }>, ui: Ui): rea
       'Resources',
       data.resources.map((resource) => bullet(ui, resourceLine(resource, ui))),
     ),
+    section(ui, 'Lab', labLines(data, ui)),
     section(ui, 'Comes after', taskLines(ui, data.requires)),
     section(ui, 'Opens', taskLines(ui, data.unlocks)),
     data.concepts.length > 0 ? paragraph(ui, `Concepts: ${data.concepts.map(({ id }) => id).join(', ')}`) : '',
@@ -66,6 +67,18 @@ export function viewTask(data: Extract<ShowData, { kind: 'task' }>, ui: Ui): rea
         ? ui.style.code(`aisafe done ${data.id}`)
         : ui.style.code(`aisafe start ${data.id}`),
   ];
+}
+
+function labLines({ lab, id, state }: Extract<ShowData, { kind: 'task' }>, ui: Ui): readonly string[] {
+  if (!lab) return [];
+  const { style } = ui;
+  const proves = lab.proves === 'full' ? 'a pass is all of this task' : 'a pass is part of this task';
+  const facts =
+    lab.standing === 'passed' ? `passed, ${when(ui, lab.pass?.at ?? '')}` : `${spanRange(lab.minutes)}, ${proves}`;
+  const lines = [bullet(ui, `${lab.title} ${style.faint(`(${facts})`)} ${style.code(lab.command)}`)];
+  if (lab.standing === 'passed' && lab.proves === 'full' && state !== 'done')
+    lines.push(bullet(ui, `${style.good('Ready to tick, with proof')}: ${style.code(`aisafe done ${id}`)}`));
+  return lines;
 }
 
 function stateLines(data: Extract<ShowData, { kind: 'task' }>, ui: Ui): readonly string[] {

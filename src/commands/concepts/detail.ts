@@ -3,6 +3,7 @@ import type { Context } from '../../context.js';
 import type { Question, QuestionBank } from '../../core/curriculum/model.js';
 import type { QuizResult } from '../../core/quiz/answer.js';
 import {
+  type AppliedLab,
   type ConceptMastery,
   type CoveringCriterion,
   presentConcepts,
@@ -50,6 +51,7 @@ export interface ConceptDetail {
   readonly leadsTo: readonly RelatedConcept[];
   readonly questions: readonly QuestionRecord[];
   readonly tasks: readonly TeachingTask[];
+  readonly labs: readonly AppliedLab[];
   readonly criteria: readonly CoveringCriterion[];
   /** The command that does most for it now. */
   readonly command: string;
@@ -62,7 +64,7 @@ export function describeDetail(
   one: ConceptMastery,
   bank: QuestionBank,
 ): ConceptDetail {
-  const { concept, tasks, criteria } = one;
+  const { concept, tasks, labs, criteria } = one;
   const present = presentConcepts(curriculum);
   const presentOf = (ids: readonly string[] = []) => ids.map((id) => present.get(id) ?? id);
   const weakest = weakestOf(prerequisitesOf(mastery, [concept.id]));
@@ -97,6 +99,7 @@ export function describeDetail(
     ),
     questions,
     tasks,
+    labs,
     criteria,
     command: improve(one, bank),
   };

@@ -30,6 +30,13 @@ export function viewDetail(detail: ConceptDetail, rows: readonly ConceptRow[], u
     ),
     section(
       ui,
+      'Labs',
+      detail.labs.map(({ id, title, standing }) =>
+        item(ui, `${title} ${style.code(id)} ${style.faint(standing === 'not-started' ? 'not started' : standing)}`),
+      ),
+    ),
+    section(
+      ui,
       'Self-assessment',
       detail.criteria.map(({ question, reached, level, pass }) => {
         const words = level === null ? reached : `${reached}, level ${level}; ${pass} passes`;

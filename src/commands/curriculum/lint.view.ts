@@ -1,5 +1,6 @@
 import { count, paragraph } from '../../ui/text.js';
 import type { Ui } from '../../ui/ui.js';
+import { viewVerify } from '../lab/verify.view.js';
 import type { LintData } from './lint.js';
 
 export function viewLint(data: LintData, ui: Ui): string {
@@ -12,11 +13,12 @@ export function viewLint(data: LintData, ui: Ui): string {
   });
   const { curriculum } = data;
   const read = curriculum
-    ? `${curriculum.title} ${curriculum.version}: ${count(curriculum.tasks, 'task')}, ${count(curriculum.concepts, 'concept')}, ${count(curriculum.resources, 'resource')}, ${count(curriculum.programs, 'program')}.`
+    ? `${curriculum.title} ${curriculum.version}: ${count(curriculum.tasks, 'task')}, ${count(curriculum.concepts, 'concept')}, ${count(curriculum.resources, 'resource')}, ${count(curriculum.programs, 'program')}, ${count(curriculum.labs, 'lab')}.`
     : `${data.folder} could not be read as a curriculum.`;
   const verdict =
     data.findings.length === 0
       ? ui.style.good('No findings.')
       : `${count(data.errors, 'error')}, ${count(data.warnings, 'warning')}.`;
-  return [...lines, paragraph(ui, `${read} ${verdict}`)].join('\n');
+  const labs = data.verified ? [viewVerify(data.verified, ui)] : [];
+  return [...lines, ...labs, paragraph(ui, `${read} ${verdict}`)].join('\n');
 }

@@ -17,6 +17,8 @@ const lint = command<LintInput, LintData>({
   parameters: {
     folder: optionalArgument('dir', 'the curriculum’s folder (default: the one in use)'),
     strict: flag('--strict', 'fail on warnings too'),
+    labs: flag('--labs', 'verify the labs as well: runs their code (aisafe lab verify)'),
+    trust: flag('--trust', 'with --labs: let the code of labs run that do not come with aisafe'),
   },
   examples: [{ command: 'aisafe curriculum lint ./my-course', does: 'check a curriculum of your own' }],
   load: () => import('./lint.js').then((module) => module.lint),
@@ -81,7 +83,7 @@ const schema = command<SchemaInput, SchemaData>({
   parameters: {
     kind: optionalArgument(
       'kind',
-      'curriculum, phase, concepts, resources, programs, briefs or questions (default: list them)',
+      'curriculum, phase, concepts, resources, programs, briefs, questions, lab or mutants (default: list them)',
     ),
   },
   load: () => import('./schema.js').then((module) => module.printSchema),

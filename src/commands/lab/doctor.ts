@@ -13,7 +13,7 @@ export interface DoctorData {
   /** What to paste when there is none. */
   readonly hint: string | null;
   readonly message: string | null;
-  /** A whole run of the grader, with answers that end in every way they can; null without a Python. */
+  /** Answers that end in every possible way, graded like those of a lab; null when there was nothing to run them with. */
   readonly selfTest: {
     readonly passed: boolean;
     /** What did not work, a sentence each. */
@@ -37,7 +37,7 @@ export async function doctor(context: Context): Promise<Result<DoctorData>> {
     const found = await findPython({ ...pythonRequest(context, study), all: true });
     const candidates = found.candidates.map(({ recipe: _recipe, ...candidate }) => candidate);
     const python = found.type === 'found' ? found.python : null;
-    spinner.update('Testing the grader');
+    spinner.update('Trying the grader out');
     const test =
       python &&
       (await context.interruptible((signal) => runSelfTest({ python: python.executable, signal, env: context.env })));
@@ -49,15 +49,14 @@ export async function doctor(context: Context): Promise<Result<DoctorData>> {
       selfTest: test && {
         passed: test.isSound,
         problems: test.problems,
-        ms: test.run.ms,
+        ms: Math.round(test.run.ms),
         bootMs: test.run.bootMs,
       },
       matrixProductMs: test?.matmulMs ?? null,
       timeScale: { set: timeScale(study), suggested: test?.timeScale ?? 1 },
       labFolder: labFolder(context, study),
     };
-    const isWell = test?.isSound === true;
-    return { data, outcome: isWell ? 'ok' : 'negative' };
+    return { data, outcome: data.selfTest?.passed ? 'ok' : 'negative' };
   } finally {
     spinner.stop();
   }

@@ -24,7 +24,7 @@ function findings(data: DoctorData, ui: Ui): readonly string[] {
   if (data.selfTest) {
     const { passed, problems, ms, bootMs } = data.selfTest;
     const verdict = passed ? style.good('works') : style.bad(`does not work: ${problems.join('; ')}`);
-    facts.push(`The grader ${verdict}. Its self-test took ${ms} ms, of which ${bootMs} until NumPy was there.`);
+    facts.push(`The grader ${verdict}. Python and NumPy start in ${bootMs} ms; the whole self-test took ${ms} ms.`);
   }
   if (data.matrixProductMs !== null) {
     const { set, suggested } = data.timeScale;

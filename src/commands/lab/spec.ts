@@ -21,7 +21,8 @@ import type { ResetData, ResetInput } from './reset.js';
 import type { SetupData, SetupInput } from './setup.js';
 import type { SolutionData, SolutionInput } from './solution.js';
 import type { StartData, StartInput } from './start.js';
-import type { VerifyData, VerifyInput } from './verify.js';
+import type { VerifyInput } from './verify.js';
+import type { VerifyData } from './verify-packages.js';
 import type { WatchInput } from './watch.js';
 
 const standings = ['not-started', 'started', 'assisted', 'passed'] as const;

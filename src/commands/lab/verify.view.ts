@@ -1,6 +1,6 @@
 import { count, paragraph } from '../../ui/text.js';
 import type { Ui } from '../../ui/ui.js';
-import type { VerifyData } from './verify.js';
+import type { VerifyData } from './verify-packages.js';
 
 export function viewVerify({ labs, totals, python }: VerifyData, ui: Ui): string {
   const verdict =
@@ -21,6 +21,7 @@ export function viewVerify({ labs, totals, python }: VerifyData, ui: Ui): string
   ].join('\n');
 }
 
+/** One lab: what was tried, and every finding. */
 function viewReport(report: VerifyData['labs'][number], ui: Ui): string {
   const {
     id,

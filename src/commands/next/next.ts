@@ -1,15 +1,17 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import { findResources, type Resource, type TaskKind } from '../../core/curriculum/model.js';
+import { isProvedBy, type LabSummary, labOfTask, summariseLab } from '../../core/lab/summarise-lab.js';
 import type { BlockedTask } from '../../core/planning/availability.js';
 import type { MinuteRange } from '../../core/planning/estimate.js';
 import { type Recommendation, recommend, shortest } from '../../core/planning/recommend.js';
 import type { Term } from '../../core/planning/score.js';
 import { type WelcomeBack, welcomeBack } from '../../core/planning/welcome-back.js';
+import { labState } from '../../core/progress/progress.js';
 import { mistakenConcepts, sureConfidence, sureMistakes } from '../../core/quiz/calibration.js';
 import { settingValue } from '../../core/settings/settings.js';
 import { dueToday } from '../due-today.js';
-import { findItem, openStudy } from '../lookup.js';
+import { findItem, openStudy, type Study } from '../lookup.js';
 
 export interface NextInput {
   readonly minutes: number | undefined;
@@ -40,8 +42,15 @@ export interface NextTask {
   readonly resources: readonly { readonly id: string; readonly title: string; readonly url: string }[];
   readonly score: number;
   readonly terms: readonly Term[];
-  /** The command that begins or continues it. */
+  /** The hands-on lab that goes with it. */
+  readonly lab: NextLab | null;
+  /** The command that begins, continues or ends it. */
   readonly command: string;
+}
+
+export interface NextLab extends Pick<LabSummary, 'id' | 'title' | 'standing' | 'minutes' | 'command'> {
+  /** Is a pass all of the task? */
+  readonly proves: 'full' | 'part';
 }
 
 export interface NextData {
@@ -77,7 +86,7 @@ export async function next(context: Context, input: NextInput): Promise<Result<N
     curriculum,
     offered.flatMap(({ item }) => item.task.resources ?? []),
   );
-  const tasks = offered.map((each) => describe(each, resources));
+  const tasks = offered.map((each) => describe(each, study, resources, found.pace));
   const data: NextData = {
     tasks,
     track: found.track ?? null,
@@ -93,12 +102,18 @@ export async function next(context: Context, input: NextInput): Promise<Result<N
 
 function describe(
   { item, available, minutes, step, wholeTaskFits, score, terms }: Recommendation,
+  { curriculum, progress }: Study,
   resources: ReadonlyMap<string, Resource>,
+  pace: number,
 ): NextTask {
   const { task, module, phase } = item;
   const total = task.steps?.length ?? 0;
   const done = (task.steps ?? []).filter((each) => available.state?.steps[each.id] !== undefined).length;
   const begun = available.state?.status.state === 'started';
+  const lab = labOfTask(curriculum.labs, task);
+  const state = lab && labState(progress, curriculum, lab);
+  const summary = lab && summariseLab(lab, state, pace);
+  const isProved = lab !== undefined && summary?.standing === 'passed' && isProvedBy(task, lab);
   return {
     id: task.id,
     title: task.title,
@@ -120,7 +135,17 @@ function describe(
     }),
     score,
     terms,
-    command: begun ? `aisafe show ${task.id}` : `aisafe start ${task.id}`,
+    lab: summary
+      ? {
+          id: summary.id,
+          title: summary.title,
+          standing: summary.standing,
+          minutes: summary.minutes,
+          command: summary.command,
+          proves: task.lab_proves ?? 'part',
+        }
+      : null,
+    command: isProved ? `aisafe done ${task.id}` : begun ? `aisafe show ${task.id}` : `aisafe start ${task.id}`,
   };
 }
 

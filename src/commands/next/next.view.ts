@@ -1,7 +1,7 @@
 import { count, pad, paragraph } from '../../ui/text.js';
 import { span, spanRange } from '../../ui/time.js';
 import type { Ui } from '../../ui/ui.js';
-import type { NextData, NextTask } from './next.js';
+import type { NextData, NextLab, NextTask } from './next.js';
 
 export function viewNext(data: NextData, ui: Ui): string {
   const blocks: string[] = [];
@@ -52,9 +52,20 @@ function viewTask(task: NextTask, number: number, data: NextData, ui: Ui): strin
   }
   const [resource] = task.resources;
   if (resource) lines.push(paragraph(ui, ui.link(resource.title, resource.url), 5, `   ${symbols.arrow}`));
+  if (task.lab) lines.push(...viewLab(task.lab, ui));
   if (data.showTerms) lines.push(...viewTerms(task, ui));
   lines.push(`   ${style.code(task.command)}`);
   return lines.join('\n');
+}
+
+function viewLab({ title, standing, minutes, proves, command }: NextLab, ui: Ui): readonly string[] {
+  const { style, symbols } = ui;
+  if (standing === 'passed') {
+    const words = proves === 'full' ? 'passed: ready to tick, with proof' : 'passed';
+    return [paragraph(ui, `Lab: ${title} ${style.good(words)}`, 5, `   ${symbols.done}`)];
+  }
+  const words = standing === 'not-started' ? spanRange(minutes) : `${standing}, ${spanRange(minutes)}`;
+  return [paragraph(ui, `Lab: ${title} ${style.faint(`(${words})`)} ${style.code(command)}`, 5, `   ${symbols.arrow}`)];
 }
 
 function viewTerms(task: NextTask, ui: Ui): readonly string[] {

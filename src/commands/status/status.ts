@@ -2,10 +2,12 @@ import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import { attemptsAt } from '../../core/assessment/attempts.js';
 import { assessRecall, questionsOn, type RecallReadiness } from '../../core/assessment/drawn-questions.js';
-import { type Phase, type QuestionBank, tasksOf } from '../../core/curriculum/model.js';
+import { type Phase, type QuestionBank, servesTrack, tasksOf } from '../../core/curriculum/model.js';
+import { type LabPassSummary, summarisePass } from '../../core/lab/summarise-lab.js';
 import { learnerPace } from '../../core/planning/estimate.js';
 import { isKnownEvent } from '../../core/progress/event.js';
-import { focusTrack, taskState } from '../../core/progress/progress.js';
+import { type LabStanding, labStanding } from '../../core/progress/lab-state.js';
+import { focusTrack, labState, taskState } from '../../core/progress/progress.js';
 import { type PhaseFigures, phaseFigures } from '../../core/progress/statistics.js';
 import { calibrate } from '../../core/quiz/calibration.js';
 import { countLevels } from '../../core/quiz/mastery.js';
@@ -49,6 +51,17 @@ export interface StatusData {
     readonly faded: boolean;
   }[];
   readonly started: readonly { readonly id: string; readonly title: string; readonly lastAt: string }[];
+  readonly labs: {
+    readonly passed: number;
+    /** Passed with the solution seen before, and not again since. */
+    readonly assisted: number;
+    readonly total: number;
+    /** Begun and not passed, the last one first. */
+    readonly started: readonly { readonly id: string; readonly title: string; readonly lastAt: string }[];
+    /** Passed and predicted before: how many predictions were right. */
+    readonly predictions: { readonly right: number; readonly scored: number };
+    readonly results: readonly (LabPassSummary & { readonly id: string; readonly title: string })[];
+  };
   readonly questions: {
     /** Due for review today, within the day's limit. */
     readonly due: number;
@@ -99,9 +112,35 @@ export async function status(context: Context, { phase }: StatusInput): Promise<
       },
       checkpoints: checkpointsOf(context, study, only, bank),
       started: startedTasks(study, only),
+      labs: labFigures(study, only, track),
       questions: questionFigures(context, study, bank),
       week: lastWeek(study, new Date(context.clock.now().getTime() - 7 * 86_400_000).toISOString()),
     },
+  };
+}
+
+function labFigures({ curriculum, progress }: Study, only: string | undefined, track: string | undefined) {
+  const labs = curriculum.labs.flatMap((lab) => {
+    const state = labState(progress, curriculum, lab);
+    const isCounted = (!lab.retired && servesTrack(lab.tracks, track)) || state?.passed != null;
+    return isCounted && (only === undefined || lab.phase === only) ? [{ lab, state }] : [];
+  });
+  const standing = (wanted: LabStanding) => labs.filter(({ state }) => labStanding(state) === wanted);
+  const scored = labs.flatMap(({ state }) =>
+    Object.values(state?.predictions ?? {}).flatMap((each) => each.scored ?? []),
+  );
+  return {
+    passed: standing('passed').length,
+    assisted: standing('assisted').length,
+    total: labs.length,
+    started: standing('started')
+      .map(({ lab, state }) => ({ id: lab.id, title: lab.title, lastAt: state?.lastAt ?? '' }))
+      .sort((a, b) => (a.lastAt < b.lastAt ? 1 : -1)),
+    predictions: { right: scored.filter(({ right }) => right).length, scored: scored.length },
+    results: labs.flatMap(({ lab, state }) => {
+      const pass = summarisePass(state);
+      return pass ? [{ id: lab.id, title: lab.title, ...pass }] : [];
+    }),
   };
 }
 

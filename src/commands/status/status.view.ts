@@ -21,6 +21,7 @@ export function viewStatus(data: StatusData, ui: Ui): string {
     viewBars(rows, ui),
     viewTime(data, ui),
     viewCheckpoints(data, ui),
+    section(ui, 'Labs', labLines(data, ui)),
     section(ui, 'Questions', questionLines(data, ui)),
     section(
       ui,
@@ -112,6 +113,19 @@ function viewCheckpoints({ checkpoints }: StatusData, ui: Ui): string {
       );
     }),
   );
+}
+
+function labLines({ labs }: StatusData, ui: Ui): readonly string[] {
+  if (labs.total === 0) return [];
+  const { right, scored } = labs.predictions;
+  const facts = [
+    `${labs.passed} of ${labs.total} passed`,
+    ...(labs.assisted > 0 ? [`${labs.assisted} assisted`] : []),
+    ...(scored > 0 ? [`${right} of ${count(scored, 'prediction')} right`] : []),
+  ];
+  const [last] = labs.started;
+  const going = last ? [item(ui, `Begun: ${last.title} ${ui.style.code(`aisafe lab check ${last.id}`)}`)] : [];
+  return [item(ui, `${facts.join(', ')} ${ui.style.code('aisafe lab list')}`), ...going];
 }
 
 function questionLines({ questions: { due, calibration, concepts } }: StatusData, ui: Ui): readonly string[] {

@@ -7,11 +7,13 @@ import { subject } from '../progress/subject.js';
 import { eventsSince } from './events-since.js';
 import { exportAnswers } from './export-answers.js';
 import { exportCheckpoint } from './export-checkpoint.js';
+import { exportLab } from './export-lab.js';
 import type {
   ExportData,
   ExportedAnswer,
   ExportedCheckpoint,
   ExportedEvidence,
+  ExportedLab,
   ExportedTask,
 } from './export-schema.js';
 import type { ExportPart, ExportSource } from './export-source.js';
@@ -22,10 +24,11 @@ import { exportTask } from './export-task.js';
  * device. Tasks and checkpoints of other curricula, and those that a curriculum has dropped, follow in order of id.
  */
 export function buildExport(source: ExportSource, part: ExportPart): ExportData {
-  const { answers, notes, events, ...rest } = streamExport(source, part);
+  const { answers, labs, notes, events, ...rest } = streamExport(source, part);
   return {
     ...rest,
     ...(answers && { answers: [...answers] }),
+    ...(labs && { labs }),
     ...(notes && { notes }),
     ...(events && { events: [...events] }),
   };
@@ -55,6 +58,7 @@ export function streamExport(source: ExportSource, part: ExportPart): StreamedEx
     ...(wants('tasks') && { tasks: exportTasks(source, isWanted), checkpoints: exportCheckpoints(source, isWanted) }),
     ...(wants('evidence') && { evidence: exportEvidence(progress, isWanted) }),
     ...(wants('answers') && { answers: exportAnswers(source) }),
+    ...(wants('labs') && { labs: exportLabs(source, isWanted) }),
     ...(part === 'all' && { notes: exportNotes(progress, isWanted) }),
     ...(wants('events') && { events: mapLazily(eventsSince(source.effective, since), inFixedOrder) }),
   };
@@ -137,6 +141,18 @@ function exportCheckpoints({ curriculum, progress }: ExportSource, isWanted: Sub
 }
 
 const subjectOfCheckpoint = (name: string) => `checkpoint/${name}`;
+
+/** Labs of the curriculum in its order, then those of others and those that it has dropped. */
+function exportLabs({ curriculum, progress }: ExportSource, isWanted: SubjectFilter): ExportedLab[] {
+  const places = new Map(
+    curriculum.labs.flatMap((lab, place) => namesOf(curriculum, lab).map((name) => [name, { lab, place }])),
+  );
+  const placeOf = (name: string) => places.get(name)?.place ?? curriculum.labs.length;
+  return sortedEntries(progress.lab)
+    .filter(([name]) => isWanted(`lab/${name}`))
+    .sort(([a], [b]) => placeOf(a) - placeOf(b))
+    .map(([name, state]) => exportLab({ ...splitName(name), lab: places.get(name)?.lab, state }));
+}
 
 function joinAttempts(states: readonly CheckpointState[]): CheckpointState {
   return { attempts: states.flatMap((state) => state.attempts).sort((a, b) => compare(a.startedAt, b.startedAt)) };

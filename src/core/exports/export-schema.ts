@@ -8,6 +8,7 @@ import type { EventKind, StoredEvent } from '../progress/event.js';
 import { taskStateNames } from '../progress/task-state-names.js';
 import { day, timestamp } from './event-fields.js';
 import { envelopeEntries, payloadSchemas, referenceSchema, subjectKindOf, supportSchema } from './event-schema.js';
+import { metricSchema, predictionAnswerSchema } from './lab-event-schema.js';
 import { answerSchema, modeSchema } from './question-event-schema.js';
 
 const text = v.string();
@@ -97,6 +98,45 @@ export const ExportedAnswerSchema = v.strictObject({
   revision: nullableText,
 });
 
+export const ExportedLabSchema = v.strictObject({
+  curriculum: text,
+  id: text,
+  /** Null when the lab is not in the curriculum in use. */
+  title: nullableText,
+  phase: nullableText,
+  standing: v.picklist(['not-started', 'started', 'assisted', 'passed']),
+  startedAt: nullableTime,
+  lastAt: timestamp,
+  attempts: v.number(),
+  /** The run that counts: what it takes to repeat it, and what it measured. A run on the learner's own computer. */
+  pass: v.nullable(
+    v.strictObject({
+      at: timestamp,
+      seed: v.number(),
+      version: text,
+      python: text,
+      numpy: text,
+      sourceSha: text,
+      /** The solution had been seen before. */
+      assisted: v.boolean(),
+      metrics: v.array(metricSchema),
+    }),
+  ),
+  /** Hints seen of each topic. */
+  hints: v.record(text, v.number()),
+  solutionSeenAt: nullableTime,
+  predictions: v.array(
+    v.strictObject({
+      id: text,
+      answer: predictionAnswerSchema,
+      at: timestamp,
+      right: v.nullable(v.boolean()),
+      actual: v.nullable(v.number()),
+    }),
+  ),
+  bugHuntsSolved: v.number(),
+});
+
 const knownKinds = Object.keys(payloadSchemas) as EventKind[];
 
 /** An event of a kind that this version knows, or one whose kind it does not know. */
@@ -141,6 +181,7 @@ export const ExportSchema = v.strictObject({
     evidence: v.exactOptional(v.array(ExportedEvidenceSchema)),
     /** Answers to questions, in order; the events say the same and more. */
     answers: v.exactOptional(v.array(ExportedAnswerSchema)),
+    labs: v.exactOptional(v.array(ExportedLabSchema)),
     notes: v.exactOptional(v.array(v.strictObject({ id: text, item: text, text, at: timestamp }))),
     /** What happened, in order (at, id), without undone actions and undos: what `aisafe import` reads. */
     events: v.exactOptional(v.array(ExportedEventSchema)),
@@ -151,4 +192,5 @@ export type ExportData = v.InferOutput<typeof ExportSchema>['data'];
 export type ExportedTask = v.InferOutput<typeof ExportedTaskSchema>;
 export type ExportedCheckpoint = v.InferOutput<typeof ExportedCheckpointSchema>;
 export type ExportedEvidence = v.InferOutput<typeof ExportedEvidenceSchema>;
+export type ExportedLab = v.InferOutput<typeof ExportedLabSchema>;
 export type ExportedAnswer = v.InferOutput<typeof ExportedAnswerSchema>;

@@ -2,7 +2,7 @@ import type { Curriculum, Question } from '../curriculum/model.js';
 import type { StoredEvent } from '../progress/event.js';
 import type { Progress } from '../progress/progress.js';
 
-export const exportParts = ['tasks', 'events', 'evidence', 'answers', 'all'] as const;
+export const exportParts = ['tasks', 'events', 'evidence', 'answers', 'labs', 'all'] as const;
 export type ExportPart = (typeof exportParts)[number];
 
 /** The events of one moment, which need not all be in memory: they can be gone through as often as wanted. */

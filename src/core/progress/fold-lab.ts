@@ -55,7 +55,7 @@ export function foldLab(state: LabState | undefined, event: AnyEvent): LabState 
       return { ...touched, hints: { ...before.hints, [topic]: Math.max(step, before.hints[topic] ?? 0) } };
     }
     case 'lab.solution-seen':
-      return { ...touched, solutionSeen: { at, day, gaveUp: event.data.gaveUp } };
+      return { ...touched, solutionSeen: { at, day, gaveUp: event.data.gaveUp }, resetAt: null };
     case 'lab.reset':
       return { ...touched, resetAt: at };
     case 'lab.bughunt-started': {

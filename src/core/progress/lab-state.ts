@@ -62,7 +62,7 @@ export interface LabState {
   readonly hints: Readonly<Record<string, number>>;
   /** The last time that the solution was shown. `gaveUp`: before there was a pass. */
   readonly solutionSeen: { readonly at: string; readonly day: string; readonly gaveUp: boolean } | null;
-  /** When the learner last began from the starter again. */
+  /** When the learner last began from the starter again; null when the solution was seen after that. */
   readonly resetAt: string | null;
   readonly predictions: Readonly<Record<string, MadePrediction>>;
   readonly hunts: readonly BugHunt[];
@@ -87,6 +87,5 @@ export function labStanding(state: LabState | undefined): LabStanding {
 export function isAided(state: LabState | undefined, day: string): boolean {
   if (!state?.solutionSeen) return false;
   if (state.passed && !state.passed.assisted) return false;
-  const { at, day: seenOn } = state.solutionSeen;
-  return !(state.resetAt !== null && state.resetAt > at && day > seenOn);
+  return !(state.resetAt !== null && day > state.solutionSeen.day);
 }

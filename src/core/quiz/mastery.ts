@@ -5,7 +5,8 @@
 import { attemptsAt, liveCriteria } from '../assessment/attempts.js';
 import { type AnswerSupport, findSupport } from '../assessment/support.js';
 import { type Concept, type Criterion, type Curriculum, tasksOf } from '../curriculum/model.js';
-import { criterionAnswer, type Progress, taskState } from '../progress/progress.js';
+import { type LabStanding, labStanding } from '../progress/lab-state.js';
+import { criterionAnswer, labState, type Progress, taskState } from '../progress/progress.js';
 import type { CardProgress, CriterionAnswer, TaskStateName } from '../progress/state.js';
 import { mistakenConcepts, sureMistakes } from './calibration.js';
 import { type ConceptQuestions, conceptQuestions } from './mastery-inputs.js';
@@ -29,6 +30,12 @@ export interface TeachingTask {
   readonly applies: boolean;
 }
 
+export interface AppliedLab {
+  readonly id: string;
+  readonly title: string;
+  readonly standing: LabStanding;
+}
+
 export interface CoveringCriterion {
   readonly checkpoint: string;
   readonly criterion: string;
@@ -46,6 +53,7 @@ export interface ConceptMastery {
   readonly level: MasteryLevel;
   readonly questions: ConceptQuestions;
   readonly tasks: readonly TeachingTask[];
+  readonly labs: readonly AppliedLab[];
   readonly criteria: readonly CoveringCriterion[];
   /** Questions on it that were last answered wrongly by a learner who was sure. */
   readonly sureButWrong: number;
@@ -71,6 +79,7 @@ export function conceptMastery(input: MasteryInput): ReadonlyMap<string, Concept
   const questions = conceptQuestions(items, cards, day);
   const again = answeredAgain(items, cards);
   const tasks = teachingTasks(input, present);
+  const labs = applyingLabs(input, present);
   const criteria = coveringCriteria(input, present);
   const live = new Set(items.flatMap(({ id, retired }) => (retired ? [] : [id])));
   const mistakes = sureMistakes(cards).filter(({ question }) => live.has(question));
@@ -85,6 +94,7 @@ export function conceptMastery(input: MasteryInput): ReadonlyMap<string, Concept
         const facts = {
           questions: questions.get(id) ?? noQuestions(id),
           tasks: tasks.get(id) ?? [],
+          labs: labs.get(id) ?? [],
           criteria: criteria.get(id) ?? [],
         };
         const sureButWrong = mistaken.get(id) ?? 0;
@@ -94,16 +104,21 @@ export function conceptMastery(input: MasteryInput): ReadonlyMap<string, Concept
   );
 }
 
-type Facts = Pick<ConceptMastery, 'questions' | 'tasks' | 'criteria'>;
+type Facts = Pick<ConceptMastery, 'questions' | 'tasks' | 'labs' | 'criteria'>;
 
-function levelOf({ questions, tasks, criteria }: Facts, wasRecalled: boolean): MasteryLevel {
+function levelOf({ questions, tasks, labs, criteria }: Facts, wasRecalled: boolean): MasteryLevel {
   const practised = questions.lastCorrect >= fewestRight && questions.lastCorrect * 2 >= questions.seen;
   const holds: Readonly<Record<MasteryLevel, boolean>> = {
     unseen: true,
-    seen: questions.seen > 0 || tasks.some(({ state }) => ['started', 'done', 'waived'].includes(state)),
+    seen:
+      questions.seen > 0 ||
+      tasks.some(({ state }) => ['started', 'done', 'waived'].includes(state)) ||
+      labs.some(({ standing }) => standing !== 'not-started'),
     practised,
     recalled: practised && wasRecalled && (questions.recall ?? 0) >= recallBar,
-    applied: tasks.some(({ state, applies }) => applies && state === 'done'),
+    applied:
+      tasks.some(({ state, applies }) => applies && state === 'done') ||
+      labs.some(({ standing }) => standing === 'passed'),
     explained: questions.explained > 0 || criteria.some(({ reached }) => reached === 'explained'),
   };
   return masteryLevels.findLast((level) => holds[level]) ?? 'unseen';
@@ -141,6 +156,23 @@ function teachingTasks(
     if (task.retired && state !== 'done') continue;
     const entry = { id: task.id, title: task.title, state, applies: !takingIn.includes(task.kind) };
     for (const id of new Set((task.concepts ?? []).map((each) => present.get(each) ?? each))) {
+      byConcept.set(id, [...(byConcept.get(id) ?? []), entry]);
+    }
+  }
+  return byConcept;
+}
+
+/** Labs that use a concept. A pass with the solution seen before shows nothing of it. */
+function applyingLabs(
+  { curriculum, progress }: MasteryInput,
+  present: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly AppliedLab[]> {
+  const byConcept = new Map<string, AppliedLab[]>();
+  for (const lab of curriculum.labs) {
+    const standing = labStanding(labState(progress, curriculum, lab));
+    if (lab.retired && standing !== 'passed') continue;
+    const entry = { id: lab.id, title: lab.title, standing };
+    for (const id of new Set(lab.concepts.map((each) => present.get(each) ?? each))) {
       byConcept.set(id, [...(byConcept.get(id) ?? []), entry]);
     }
   }
