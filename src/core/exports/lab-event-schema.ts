@@ -18,7 +18,7 @@ const version = pattern(/^[0-9a-f]+$/, 'must be a hash in lower-case hex', 64);
 const identifier = pattern(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a name', 100);
 const release = v.pipe(v.string('must be text'), v.maxLength(100, 'at most 100 characters'));
 /** What kept sources may come to: an exercise, not a library. */
-export const longestSource = 150_000;
+const longestSource = 150_000;
 
 export const metricSchema = v.strictObject({ check: word, name: identifier, value: number });
 
@@ -39,7 +39,7 @@ export const labReferenceSchema = v.strictObject({
   assisted: truth,
 });
 
-export const checkOutcomeSchema = v.strictObject({ id: word, status: v.picklist(checkStatuses) });
+const checkOutcomeSchema = v.strictObject({ id: word, status: v.picklist(checkStatuses) });
 
 export const labPayloads = {
   'lab.started': v.strictObject({ folder: name }),

@@ -15,7 +15,7 @@ export function isRight({ within }: Prediction, answer: PredictionAnswer, actual
 }
 
 /** @param within how near to zero still is “same”. */
-export function directionOf(value: number, within: number): 'up' | 'down' | 'same' {
+function directionOf(value: number, within: number): 'up' | 'down' | 'same' {
   if (Math.abs(value) <= within) return 'same';
   return value > 0 ? 'up' : 'down';
 }
