@@ -1,10 +1,44 @@
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/** What the commands of every day load, in one chunk: its compiled code is kept between runs (bin/compiled.cjs). */
+const everyday = [
+  /^src\/(run|context)\.ts$/,
+  /^src\/(cli|store)\//,
+  /^src\/platform\/(clock|event-id|new-id|paths|random)/,
+  /^src\/ui\/(?!prompter|ask-keys|read-key)/,
+  /^src\/commands\/[^/]+\/spec\.ts$/,
+  /^src\/commands\/(next|overview|status|tasks)\//,
+  /^src\/commands\/(lookup|due-today|read-bank|concepts\/read-mastery)/,
+  /^src\/commands\/(find\/search|browse\/list|quiz\/(quiz|question)\.view)/,
+  /^src\/content\/(load|kept)\.ts$/,
+  /^src\/core\/(planning|progress|programs|search|settings|text|time)\//,
+  /^src\/core\/curriculum\/(model|question-bank|question-kinds)\.ts$/,
+  /^src\/core\/assessment\/(attempts|drawn-questions|support)\.ts$/,
+  /^src\/core\/schedule\/(leech|parameters|queue|retrievability)\.ts$/,
+  /^src\/core\/quiz\/(askable|calibration|confidence-counts|generator|interleave|mastery|quiz-item|select)/,
+  /^node_modules\/commander\//,
+];
+
+/** What asking a question takes besides. */
+const questions = [/^src\/commands\/quiz\//, /^src\/core\/(quiz|schedule)\//, /^node_modules\/(jsep|ts-fsrs)\//];
+
+const prompts = /^src\/commands\/quiz\/(answers-file|sit-down|ask-|rubric)/;
+
+/** Commander starts programs only for commands that are files of their own, and loading the module takes 4 ms. */
+const commanderStartsNothing: Plugin = {
+  name: 'commander-starts-nothing',
+  enforce: 'pre',
+  resolveId: (id, importer) =>
+    id === 'node:child_process' && importer?.includes('commander') ? '\0nothing' : undefined,
+  load: (id) => (id === '\0nothing' ? 'export default {};' : undefined),
+};
 
 /**
  * How the program is built: CommonJS chunks that load when they are called for. Node loads these faster than ES
  * modules, and faster than one file with everything in it: see CONTRIBUTING.md, "Where start-up time goes".
  */
 export default defineConfig({
+  plugins: [commanderStartsNothing],
   build: {
     ssr: 'src/main.ts',
     target: 'node20.18',
@@ -12,9 +46,24 @@ export default defineConfig({
     minify: 'esbuild',
     sourcemap: true,
     rollupOptions: {
-      output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+      // That a module is both imported and loaded on demand is meant: the bodies of everyday commands share a chunk.
+      onwarn: (warning, warn) => {
+        if (warning.plugin !== 'vite:reporter') warn(warning);
+      },
+      output: {
+        format: 'cjs',
+        entryFileNames: '[name].cjs',
+        chunkFileNames: '[name]-[hash].cjs',
+        manualChunks: (id) => {
+          const path = id.slice(id.search(/(src|node_modules)\/(?!.*node_modules\/)/));
+          const isIn = (list: readonly RegExp[]) => list.some((each) => each.test(path));
+          if (/^src\/(errors|version)\.ts$/.test(path) || id.endsWith('package.json')) return 'edge';
+          if (isIn(everyday)) return 'everyday';
+          return isIn(questions) && !prompts.test(path) ? 'questions' : undefined;
+        },
+      },
     },
   },
-  // Packages stay packages.
-  ssr: { external: true },
+  // Packages stay packages, but for those that are JavaScript alone and take long to load from many files.
+  ssr: { external: true, noExternal: ['commander', 'jsep', 'ts-fsrs', 'valibot', 'yaml'] },
 });

@@ -13,7 +13,9 @@ if (version[0] < 20 || (version[0] === 20 && version[1] < 18)) {
   process.exitCode = 7;
 } else {
   const { enableCompileCache } = require('node:module');
-  // Node 22.8 and newer keep compiled code between runs.
+  // Node 22.8 and newer keep compiled code between runs, of the packages too.
   if (enableCompileCache) enableCompileCache();
-  require('../dist/main.cjs');
+  const { load, keep } = require('./compiled.cjs');
+  process.on('exit', keep);
+  load('main.cjs');
 }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CurriculumReading } from './content/read.js';
+import type { CurriculumCache } from './core/curriculum/cache.js';
 import type { Curriculum, Mutant, QuestionBank } from './core/curriculum/model.js';
 import { addedCurricula, folderAnywhere, folderHere } from './core/progress/progress.js';
 import { settingValue } from './core/settings/settings.js';
@@ -12,7 +13,7 @@ import { type Clock, createClock } from './platform/clock.js';
 import { dataPaths, type Paths } from './platform/paths.js';
 import { type Random, seededRandom, systemRandom } from './platform/random.js';
 import type { RestoreReport } from './store/restore.js';
-import type { Backup, CachedCurriculum, Store } from './store/store.js';
+import type { Backup, Store } from './store/store.js';
 import type { Prompter } from './ui/prompter.js';
 import { type Spinner, silentSpinner, startSpinner } from './ui/spinner.js';
 
@@ -104,6 +105,8 @@ export interface Context {
   openUrl(url: string): Promise<boolean>;
   /** What went wrong beside the command without stopping it: an automatic backup that failed, say. */
   warnings(): readonly string[];
+  /** What is left to do when the command has said what it had to say; before `warnings()`. */
+  settle(): void;
   close(): void;
 }
 
@@ -201,6 +204,7 @@ export function createContext(
       return openUrl(url, env);
     },
     warnings: () => openedStore?.warnings ?? [],
+    settle: () => openedStore?.settle(),
     close: () => openedStore?.close(),
   };
   return context;
@@ -243,17 +247,20 @@ async function readingPlace(context: Context) {
   return {
     folder,
     cache: {
-      read: (key: string) => store.readCurriculum(key),
-      write: (key: string, cached: CachedCurriculum) => {
-        try {
-          store.writeCurriculum(key, cached);
-        } catch (error) {
-          // The cache only saves time: a store that cannot be written now must not keep a learner from reading.
-          if (!(error instanceof AppError)) throw error;
-        }
-      },
+      ...store.curriculumCache,
+      // The cache only saves time: a store that cannot be written now must not keep a learner from reading.
+      write: (...kept: Parameters<CurriculumCache['write']>) => attempt(() => store.curriculumCache.write(...kept)),
+      forget: (key: string) => attempt(() => store.curriculumCache.forget(key)),
     },
   };
+}
+
+function attempt(body: () => void): void {
+  try {
+    body();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
 }
 
 function chooseClock({ env, timeZone }: Host): Clock {

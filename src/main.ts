@@ -1,6 +1,6 @@
 /** The process edge: signals, pipes that close, the exit code. Nothing else touches the process. */
 import { ExitCode } from './errors.js';
-import { run } from './run.js';
+import { asksForVersion, versionText } from './version.js';
 
 const interruptListeners = new Set<() => void>();
 
@@ -16,26 +16,31 @@ process.on('SIGINT', () => {
   process.exit(ExitCode.interrupted);
 });
 
-// Node makes a standard stream when it is first looked at, which takes a few milliseconds each: hence the getters.
-void run(process.argv.slice(2), {
-  get stdin() {
-    return process.stdin;
-  },
-  get stdout() {
-    return endQuietly(process.stdout);
-  },
-  get stderr() {
-    return endQuietly(process.stderr);
-  },
-  env: process.env,
-  cwd: process.cwd(),
-  onInterrupt: (listener) => {
-    interruptListeners.add(listener);
-    return () => interruptListeners.delete(listener);
-  },
-}).then((code) => {
-  process.exitCode = code;
-});
+const argv = process.argv.slice(2);
+if (asksForVersion(argv)) endQuietly(process.stdout).write(versionText);
+else void start();
+
+async function start(): Promise<void> {
+  const { run } = await import('./run.js');
+  // Node makes a standard stream when it is first looked at, which takes a few milliseconds each: hence the getters.
+  process.exitCode = await run(argv, {
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return endQuietly(process.stdout);
+    },
+    get stderr() {
+      return endQuietly(process.stderr);
+    },
+    env: process.env,
+    cwd: process.cwd(),
+    onInterrupt: (listener) => {
+      interruptListeners.add(listener);
+      return () => interruptListeners.delete(listener);
+    },
+  });
+}
 
 /** A reader that has seen enough (`| head -1`) is not an error. */
 function endQuietly<S extends NodeJS.WriteStream>(stream: S): S {

@@ -1,15 +1,13 @@
 /** One call of the program, from argv to exit code. No globals: the process edge and the tests both call this. */
-import packageJson from '../package.json' with { type: 'json' };
 import type { Execution } from './cli/command.js';
 import { type CommandWords, type Context, createContext, type GlobalOptions, type Host } from './context.js';
 import { AppError, ExitCode } from './errors.js';
 import { safeData, safeJson, safeText } from './ui/safe-text.js';
-
-const { version } = packageJson;
+import { asksForVersion, version, versionText } from './version.js';
 
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
-  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    await write(host.stdout, `${version}\n`);
+  if (asksForVersion(argv)) {
+    await write(host.stdout, versionText);
     return ExitCode.ok;
   }
   let context: Context | undefined;
@@ -28,13 +26,22 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
     context = createContext(host, invocation.options, readCommandWords);
     const execution = await invocation.command.execute(context, invocation.values);
     await print(execution, context);
-    for (const warning of context.warnings()) await write(host.stderr, `${safeText(warning)}\n`);
+    await settle(context, host);
     return execution.outcome === 'negative' ? ExitCode.negative : ExitCode.ok;
   } catch (error) {
-    return await report(error, argv, context?.options, host);
+    const code = await report(error, argv, context?.options, host);
+    // What was saved before the failure is backed up all the same.
+    if (context) await settle(context, host);
+    return code;
   } finally {
     context?.close();
   }
+}
+
+/** Ends the work of the store, which must never be lost silently, after everything was said. */
+async function settle(context: Context, host: Host): Promise<void> {
+  context.settle();
+  for (const warning of context.warnings()) await write(host.stderr, `${safeText(warning)}\n`);
 }
 
 async function readCommandWords(): Promise<readonly CommandWords[]> {
@@ -45,7 +52,7 @@ async function readCommandWords(): Promise<readonly CommandWords[]> {
 async function print(execution: Execution, context: Context): Promise<void> {
   const { host, options } = context;
   if (execution.document && !options.json) {
-    for (const part of execution.document) await write(host.stdout, part);
+    for (const block of inBlocks(execution.document)) await write(host.stdout, block);
   } else if (options.json) {
     await write(host.stdout, `${safeJson({ schema: execution.schema, data: execution.data }, 2)}\n`);
   } else {
@@ -61,6 +68,19 @@ async function print(execution: Execution, context: Context): Promise<void> {
     if (text !== '') await write(host.stdout, text.endsWith('\n') ? text : `${text}\n`);
   }
   if (!options.json) for (const hint of execution.hints) await write(host.stderr, `${safeText(hint)}\n`);
+}
+
+/** A long document goes out in pieces that are worth a write each. */
+function* inBlocks(parts: Iterable<string>): Generator<string> {
+  const blockLength = 65_536;
+  let block = '';
+  for (const part of parts) {
+    block += part;
+    if (block.length < blockLength) continue;
+    yield block;
+    block = '';
+  }
+  if (block !== '') yield block;
 }
 
 /** Writes, and waits while the reader is slower than the writer. */

@@ -92,7 +92,9 @@ export function command<I, D>(definition: CommandDefinition<I, D>): Command {
       const run = await definition.load();
       const result = await run(context, values as I);
       return {
-        data: result.data,
+        get data() {
+          return result.data;
+        },
         outcome: result.outcome ?? 'ok',
         hints: result.hints ?? [],
         document: result.document,

@@ -18,7 +18,17 @@ export interface Study {
 export async function openStudy(context: Context): Promise<Study> {
   const curriculum = await context.curriculum();
   const store = await context.store();
-  return { curriculum, items: indexItems(curriculum), store, progress: store.progress() };
+  let items: Study['items'] | undefined;
+  return {
+    curriculum,
+    // What does not look anything up by id need not read all lists of the curriculum.
+    get items() {
+      items ??= indexItems(curriculum);
+      return items;
+    },
+    store,
+    progress: store.progress(),
+  };
 }
 
 type ItemOf<K extends ItemKind> = Extract<Item, { kind: K }>;

@@ -1,21 +1,17 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { CurriculumCache } from '../core/curriculum/cache.js';
 import type { Finding } from '../core/curriculum/finding.js';
 import type { Curriculum, QuestionBank } from '../core/curriculum/model.js';
 import { quoteWord } from '../core/text/quote-word.js';
 import { AppError } from '../errors.js';
 import { errorCode } from './error-code.js';
+import { type Packed, type Pieces, packCurriculum, packQuestions, unpackCurriculum, unpackQuestions } from './kept.js';
 import type { CurriculumReading } from './read.js';
 import { listCurriculumFiles, readFolder, resolveFolder, type Wanted } from './read-folder.js';
 
 /** Goes up whenever what is kept changes its form: a cache of another format is not read. */
 const cacheFormat = 2;
-
-/** A place to keep curricula that were read before. The methods of the store that do so fit. */
-export interface CurriculumCache {
-  read(key: string): { readonly fingerprint: string; readonly json: string } | undefined;
-  write(key: string, cached: { readonly fingerprint: string; readonly json: string }): void;
-}
 
 interface Fingerprint {
   /** Path, size and times of every file, which are cheap to ask for. */
@@ -29,27 +25,30 @@ interface From {
   readonly cache: CurriculumCache;
 }
 
-/** What is loaded from a folder: which files it takes, and what of them is kept. */
+/** What is loaded from a folder: which files it takes, and how what was read of them is kept. */
 interface Part<T> {
   readonly key: string;
   readonly wanted: Wanted;
   readonly pick: (reading: CurriculumReading) => T | undefined;
-  /** What was kept is what this program once compiled and validated; anything else is read again. */
-  readonly isKept: (value: object) => value is T & object;
+  readonly pack: (value: T) => Packed;
+  /** Undefined when the head is not what this program writes: the files are read again. */
+  readonly unpack: (head: unknown, pieces: Pieces) => T | undefined;
 }
 
 const curriculumPart: Part<Curriculum> = {
   key: '',
   wanted: { questions: false },
   pick: ({ curriculum }) => curriculum,
-  isKept: (value): value is Curriculum => 'phases' in value && 'labs' in value && 'revisions' in value,
+  pack: packCurriculum,
+  unpack: unpackCurriculum,
 };
 
 const questionsPart: Part<QuestionBank> = {
   key: '#questions',
   wanted: { questions: true },
   pick: ({ questions }) => questions,
-  isKept: (value): value is QuestionBank => 'questions' in value && 'revisions' in value,
+  pack: packQuestions,
+  unpack: unpackQuestions,
 };
 
 /**
@@ -69,19 +68,17 @@ export function loadQuestions(from: From): Promise<QuestionBank> {
   return loadPart(from, questionsPart);
 }
 
-async function loadPart<T>(from: From, { key: suffix, wanted, pick, isKept }: Part<T>): Promise<T> {
+async function loadPart<T>(from: From, { key: suffix, wanted, pick, pack, unpack }: Part<T>): Promise<T> {
   const folder = resolveFolder(from.folder);
   const key = `${cacheFormat}:${folder}${suffix}`;
   const cached = from.cache.read(key);
   const known = cached && readFingerprint(cached.fingerprint);
-  const parseCached = (json: string) => {
-    const value = parseJson(json);
-    return typeof value === 'object' && value !== null && isKept(value) ? value : undefined;
-  };
+  const unpackCached = (json: string, version: string) =>
+    unpack(parseJson(json), keptPieces(from.cache, { folder, key, version }));
   // The times are taken before the content: a change in between is seen the next time.
   const stats = describeFiles(folder, wanted);
   if (cached && known?.stats === stats) {
-    const kept = parseCached(cached.json);
+    const kept = unpackCached(cached.json, known.hash);
     if (kept) return kept;
   }
   const { hashFiles } = await import('./hash.js');
@@ -90,7 +87,7 @@ async function loadPart<T>(from: From, { key: suffix, wanted, pick, isKept }: Pa
   const isSound = read.findings.every(({ severity }) => severity !== 'error');
   const fingerprint = JSON.stringify({ stats, hash } satisfies Fingerprint);
   if (cached && known?.hash === hash && isSound) {
-    const kept = parseCached(cached.json);
+    const kept = unpackCached(cached.json, hash);
     if (kept) {
       from.cache.write(key, { fingerprint, json: cached.json });
       return kept;
@@ -100,8 +97,41 @@ async function loadPart<T>(from: From, { key: suffix, wanted, pick, isKept }: Pa
   const reading = checkCurriculum(read);
   const loaded = pick(reading);
   if (loaded === undefined) throw invalid(resolve(from.folder), reading.findings);
-  from.cache.write(key, { fingerprint, json: JSON.stringify(loaded) });
+  const { head, pieces } = pack(loaded);
+  from.cache.write(key, { fingerprint, json: head }, { version: hash, replaces: known?.hash, pieces });
   return loaded;
+}
+
+/** The pieces of one version. One that is gone or damaged is not made up for: the files are read anew the next time. */
+function keptPieces(
+  cache: CurriculumCache,
+  { folder, key, version }: { readonly folder: string; readonly key: string; readonly version: string },
+): Pieces {
+  const lost = () => {
+    cache.forget(key);
+    return new AppError('STORE_LOCKED', `What was kept of the curriculum in ${folder} has changed meanwhile.`, {
+      hint: 'Run the command again.',
+    });
+  };
+  const parse = <T>(json: string): T => {
+    try {
+      return JSON.parse(json);
+    } catch (error) {
+      throw error instanceof SyntaxError ? lost() : error;
+    }
+  };
+  return {
+    read: (name) => {
+      const json = cache.piece(key, version, name);
+      if (json === undefined) throw lost();
+      return parse(json);
+    },
+    readAll: <T>(prefix: string, count: number) => {
+      const all = cache.pieces(key, version, prefix);
+      if (all.length !== count) throw lost();
+      return all.map((json) => parse<T>(json));
+    },
+  };
 }
 
 function describeFiles(folder: string, wanted: Wanted): string {

@@ -200,12 +200,12 @@ function answerRow(json: FormatOptions['json']): (answer: ExportedAnswer) => rea
 
 /** All events, with a column that says which of them were taken back. */
 function eventTable({ history, effective, since }: ExportSource, json: FormatOptions['json']): Table {
-  const inForce = new Set(effective.map((event) => event.id));
+  const inForce = new Set([...effective].map((event) => event.id));
   const row = (event: StoredEvent) => {
     const { id, action, at, day, tz, device, kind, subject, revision, data } = event;
     const undone = inForce.has(id) || kind === 'action.undone' ? 'no' : 'yes';
     return [id, action, at, day, tz, device, kind, subject, revision, json(data), undone];
   };
   const columns = ['id', 'action', 'at', 'day', 'tz', 'device', 'kind', 'subject', 'revision', 'data', 'undone'];
-  return { columns, rows: eventsSince(history, since).map(row) };
+  return { columns, rows: [...eventsSince(history, since)].map(row) };
 }

@@ -1,4 +1,4 @@
-import { buildExport } from '../core/exports/build-export.js';
+import { streamExport } from '../core/exports/build-export.js';
 import type { ExportFormat, FormatOptions } from './format.js';
 
 /** One document in the form of curriculum/schema/export.schema.json. */
@@ -6,7 +6,7 @@ export const json: ExportFormat = {
   needs: 'everything',
   isForMachines: true,
   parts: ['all', 'tasks', 'events', 'evidence', 'answers', 'labs'],
-  write: (source, { part, json: stringify }) => writeDocument('aisafe.export/1', buildExport(source, part), stringify),
+  write: (source, { part, json: stringify }) => writeDocument('aisafe.export/1', streamExport(source, part), stringify),
 };
 
 /** The same text as `stringify({ schema, data }, 2)`, an element of a list at a time. */
@@ -22,7 +22,7 @@ function* writeDocument(schema: string, data: object, stringify: FormatOptions['
 }
 
 function* writeValue(value: unknown, stringify: FormatOptions['json']): Generator<string> {
-  if (!Array.isArray(value) || value.length === 0) {
+  if (!isList(value)) {
     yield indent(stringify(value, 2), 4);
     return;
   }
@@ -31,7 +31,11 @@ function* writeValue(value: unknown, stringify: FormatOptions['json']): Generato
     yield `${separator}      ${indent(stringify(element, 2), 6)}`;
     separator = ',\n';
   }
-  yield '\n    ]';
+  yield separator === '[\n' ? '[]' : '\n    ]';
+}
+
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
 /** Moves all lines but the first to the right; a line feed in JSON text is never inside a string. */

@@ -7,8 +7,7 @@ export const jsonl: ExportFormat = {
   needs: 'history',
   parts: ['events', 'all'],
   *write({ history, since }, { json }) {
-    const events = eventsSince(history, since);
-    yield `${json({ schema: 'aisafe.events/1', since: since ?? null, events: events.length })}\n`;
-    for (const event of events) yield `${json(inFixedOrder(event))}\n`;
+    yield `${json({ schema: 'aisafe.events/1', since: since ?? null, events: history.count(since) })}\n`;
+    for (const event of eventsSince(history, since)) yield `${json(inFixedOrder(event))}\n`;
   },
 };

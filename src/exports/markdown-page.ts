@@ -17,7 +17,7 @@ export interface Page {
 
 export function readPage(source: ExportSource, withNotes: boolean): Page {
   const data = buildExport(source, 'all');
-  const days = new Map(source.effective.map((event) => [event.at, event.day]));
+  const days = new Map([...source.effective].map((event) => [event.at, event.day]));
   return {
     source,
     data,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lab } from '../core/curriculum/model.js';
@@ -15,6 +15,17 @@ export interface LabFolder {
 export function filesToCopy(lab: Lab): readonly (readonly [from: string, to: string])[] {
   const beside = [...(lab.support ?? []), ...(lab.files ?? [])];
   return [['starter.py', lab.file], ...beside.map((name) => [name, name] as const)];
+}
+
+const solvedPrefix = 'solution_';
+
+/**
+ * What lies beside the code of a solution: `solution_<name>` stands in for the file `<name>` that a learner fills in or
+ * makes, as names in the package: [from, to].
+ */
+export function solvedFiles({ path }: LabFolder): readonly (readonly [from: string, to: string])[] {
+  const names = readdirSync(path).filter((name) => name.startsWith(solvedPrefix));
+  return names.sort().map((name) => [name, name.slice(solvedPrefix.length)] as const);
 }
 
 /**

@@ -2,7 +2,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../errors.js';
-import { filesToCopy, type LabFolder } from './lab-folder.js';
+import { filesToCopy, type LabFolder, solvedFiles } from './lab-folder.js';
 
 export interface FilledFolder {
   /** Names of files that were written. */
@@ -44,10 +44,12 @@ export function renewFolder(lab: LabFolder, folder: string, stamp: string): read
   return copies;
 }
 
-/** Writes a folder with somebody's file in it and the support files beside. */
+/** Writes a folder with somebody's solution in it, and beside it the support files and what belongs to a solution. */
 export function fillWith(lab: LabFolder, folder: string, source: string): string {
   makeFolder(folder);
-  for (const name of lab.lab.support ?? []) copyNew(packageFile(lab, name), join(folder, name));
+  const beside = filesToCopy(lab.lab).filter(([, to]) => to !== lab.lab.file);
+  // The first of a name wins, so what is filled in comes before the template.
+  for (const [from, to] of [...solvedFiles(lab), ...beside]) copyNew(packageFile(lab, from), join(folder, to));
   const path = join(folder, lab.lab.file);
   attempt(path, () => writeFileSync(path, source, { flag: 'wx' }));
   return path;

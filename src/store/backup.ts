@@ -52,6 +52,16 @@ export function writeBackup(sqlite: SqliteDatabase, target: BackupTarget): Backu
   }
 }
 
+/** The same of what a store file holds without the changes of a transaction that is still open. */
+export function backUpBeside(path: string, target: BackupTarget): Backup {
+  const beside = openSqlite(path, { busyTimeout: 5000 });
+  try {
+    return writeBackup(beside, target);
+  } finally {
+    beside.close();
+  }
+}
+
 /** Backups in a folder, newest first. None when there is no such folder. */
 export function listBackups(folder: string): readonly Backup[] {
   if (!existsSync(folder)) return [];

@@ -30,13 +30,23 @@ export function toEvent(row: EventRow): StoredEvent {
   return { id, action, at, day, tz, device, kind, subject, revision, data: JSON.parse(data) };
 }
 
-export function insertEvent(database: Database, row: EventRow): void {
-  const sql = `INSERT INTO event (${columns}) VALUES (@id, @action, @at, @day, @tz, @device, @kind, @subject, @revision, @data)`;
-  database.statement<[EventRow], never>(sql).run(row);
+/** Returns the number of the row: they are counted up. */
+export function insertEvent(database: Database, row: EventRow): number {
+  const { id, action, at, day, tz, device, kind, subject, revision, data } = row;
+  const sql = `INSERT INTO event (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const statement = database.statement<(string | null)[], never>(sql);
+  const { lastInsertRowid } = statement.run(id, action, at, day, tz, device, kind, subject, revision, data);
+  return Number(lastInsertRowid);
 }
 
 export function findEventRow(database: Database, id: string): EventRow | undefined {
   return database.statement<[string], EventRow>(`SELECT ${columns} FROM event WHERE id = ?`).get(id);
+}
+
+/** The same, with the number of the row. */
+export function findStoredRow(database: Database, id: string): (EventRow & { readonly rowid: number }) | undefined {
+  const sql = `SELECT rowid, ${columns} FROM event WHERE id = ?`;
+  return database.statement<[string], EventRow & { readonly rowid: number }>(sql).get(id);
 }
 
 /** The event that this device wrote last. */
@@ -45,8 +55,24 @@ export function newestEventOf(database: Database, device: string): EventRow | un
   return database.statement<[string], EventRow>(sql).get(device);
 }
 
+/** The first event in the order of folding. */
+export function oldestEvent(database: Database): EventRow | undefined {
+  return database.statement<[], EventRow>(`SELECT ${columns} FROM event ORDER BY at, id LIMIT 1`).get();
+}
+
 export function countEvents(database: Database): number {
   return database.statement<[], { count: number }>('SELECT count(*) AS count FROM event').get()?.count ?? 0;
+}
+
+/** The number of the row that was added last; 0 when there is none. */
+export function lastRow(database: Database): number {
+  return database.statement<[], { last: number | null }>('SELECT max(rowid) AS last FROM event').get()?.last ?? 0;
+}
+
+/** How many of the rows up to this one are of the study day and later. */
+export function countEventsSince(database: Database, upTo: number, day: string): number {
+  const sql = 'SELECT count(*) AS count FROM event WHERE rowid <= ? AND day >= ?';
+  return database.statement<[number, string], { count: number }>(sql).get(upTo, day)?.count ?? 0;
 }
 
 export function hasEvents(database: Database): boolean {
@@ -78,6 +104,8 @@ export interface EventFilter {
   readonly kind?: string;
   /** Leaves out undone events, and the undos themselves. */
   readonly effective?: boolean;
+  /** Leaves out rows that were added after this one. */
+  readonly upTo?: number;
 }
 
 /** Events in order (at, id), read in pages so that the caller may write meanwhile. */
@@ -85,12 +113,14 @@ export function* selectEvents(database: Database, filter: EventFilter = {}): Gen
   const conditions = ['(at, id) > (@at, @id)'];
   if (filter.subject !== undefined) conditions.push('subject = @subject');
   if (filter.kind !== undefined) conditions.push('kind = @kind');
+  if (filter.upTo !== undefined) conditions.push('rowid <= @upTo');
   if (filter.effective) conditions.push("kind <> 'action.undone'", notUndone);
   const sql = `SELECT ${columns} FROM event WHERE ${conditions.join(' AND ')} ORDER BY at, id LIMIT ${pageSize}`;
-  const page = database.statement<[Readonly<Record<string, string>>], EventRow>(sql);
+  const page = database.statement<[Readonly<Record<string, string | number>>], EventRow>(sql);
   const named = {
     ...(filter.subject !== undefined && { subject: filter.subject }),
     ...(filter.kind !== undefined && { kind: filter.kind }),
+    ...(filter.upTo !== undefined && { upTo: filter.upTo }),
   };
   let after = { at: filter.since ?? '', id: '' };
   for (;;) {

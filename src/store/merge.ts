@@ -1,46 +1,96 @@
 import { isKnownEvent, type StoredEvent } from '../core/progress/event.js';
+import { canonical } from './canonical-json.js';
 import type { Database } from './database.js';
-import { type EventRow, findEventRow, insertEvent, toEventRow } from './events.js';
-import { refoldSubject } from './projections.js';
-import type { MergeReport } from './store.js';
+import { type EventRow, findStoredRow, hasEvents, insertEvent } from './events.js';
+import { createProjector } from './project-many.js';
+import type { MergeOptions, MergeReport } from './store.js';
 import { markUndone, subjectsOf, undoneAction } from './undone.js';
 
-/** Would a merge add anything? */
-export function bringsNewEvents(database: Database, events: readonly StoredEvent[]): boolean {
-  return events.some((event) => findEventRow(database, event.id) === undefined);
-}
-
-/** Adds events from elsewhere by id and folds the subjects that they touch; must run inside a transaction. */
-export function mergeEvents(database: Database, events: readonly StoredEvent[]): MergeReport {
-  const unknownKinds: Record<string, number> = {};
-  const conflicts = new Set<string>();
-  const touched = new Set<string>();
-  let added = 0;
-  let known = 0;
-  for (const event of events) {
-    const row = toEventRow(event);
-    const present = findEventRow(database, row.id);
-    if (!present) {
-      insertEvent(database, row);
-      added += 1;
-      if (!isKnownEvent(event)) unknownKinds[event.kind] = (unknownKinds[event.kind] ?? 0) + 1;
-      for (const subject of applyUndo(database, event)) touched.add(subject);
-    } else if (sameRow(present, row)) known += 1;
-    else conflicts.add(row.id);
-  }
-  for (const subject of touched) refoldSubject(database, subject);
-  return { read: events.length, added, known, unknownKinds, conflicts: [...conflicts] };
+/** A merge, made but not yet decided on. */
+export interface Merged {
+  readonly report: Omit<MergeReport, 'backup'>;
+  /** It added to a history that was there. */
+  readonly isRisky: boolean;
 }
 
 /**
- * The subjects to fold anew because of a new event. The events of an undone action may come later in the same import,
- * or in another: each brings its own subject.
+ * Adds events from elsewhere by id, one at a time, and folds the subjects that they touch; must run inside a transaction.
+ * What is kept in memory goes with the subjects, not with the events, but for eight bytes each.
  */
-function applyUndo(database: Database, event: StoredEvent): readonly string[] {
+export function mergeEvents(database: Database, events: Iterable<StoredEvent>, options: MergeOptions = {}): Merged {
+  const hadEvents = hasEvents(database);
+  const unknownKinds: Record<string, number> = {};
+  const conflicts = new Set<string>();
+  const places = createPlaces();
+  const projector = createProjector(database);
+  const contradictions: MergeReport['contradictions'][number][] = [];
+  /** What the input says of the ids that are here with other content. */
+  const refused = new Map<string, EventRow>();
+  let read = 0;
+  let added = 0;
+  let known = 0;
+  for (const event of events) {
+    const place = read;
+    read += 1;
+    // Folding must see the keys in the order in which a replay reads them.
+    const tidy = { ...event, data: canonical(event.data) };
+    const row = { ...tidy, data: JSON.stringify(tidy.data) ?? 'null' };
+    const present = findStoredRow(database, row.id);
+    if (!present) {
+      places.set(insertEvent(database, row), place);
+      added += 1;
+      options.onAdded?.(event);
+      if (!isKnownEvent(event)) unknownKinds[event.kind] = (unknownKinds[event.kind] ?? 0) + 1;
+      addToProjections(database, projector, tidy);
+      continue;
+    }
+    const first = places.get(present.rowid);
+    const isSame = sameRow(present, row);
+    if (first === undefined) places.set(present.rowid, place);
+    else if (!sameRow(refused.get(row.id) ?? present, row)) contradictions.push({ id: row.id, first, again: place });
+    if (isSame) known += 1;
+    else {
+      conflicts.add(row.id);
+      if (first === undefined) refused.set(row.id, row);
+    }
+  }
+  const tasks = projector.write();
+  const distinct = places.count();
+  const report = { read, distinct, added, known, unknownKinds, conflicts: [...conflicts], contradictions, tasks };
+  return { report, isRisky: hadEvents && added > 0 };
+}
+
+/** An undone action may come later in the same input, or in another: each of its events brings its own subject. */
+function addToProjections(database: Database, projector: ReturnType<typeof createProjector>, event: StoredEvent): void {
   const undone = undoneAction(event);
-  if (undone === undefined) return [event.subject];
+  if (undone === undefined) {
+    projector.add(event);
+    return;
+  }
   markUndone(database, undone);
-  return subjectsOf(database, undone);
+  for (const subject of subjectsOf(database, undone)) projector.refold(subject);
+}
+
+/** Where in the input each row was met first. */
+function createPlaces() {
+  let places = new Float64Array(1024);
+  let count = 0;
+  return {
+    count: () => count,
+    get: (rowid: number): number | undefined => {
+      const place = places[rowid];
+      return place === undefined || place === 0 ? undefined : place - 1;
+    },
+    set: (rowid: number, place: number) => {
+      if (rowid >= places.length) {
+        const longer = new Float64Array(Math.max(rowid + 1, places.length * 2));
+        longer.set(places);
+        places = longer;
+      }
+      places[rowid] = place + 1;
+      count += 1;
+    },
+  };
 }
 
 function sameRow(a: EventRow, b: EventRow): boolean {

@@ -73,6 +73,22 @@ CREATE INDEX event_by_device ON event (device, id);
 CREATE INDEX event_by_sitting ON event (json_extract(data, '$.sitting')) WHERE kind = 'question.answered';
 `,
   },
+  {
+    version: 3,
+    sql: `
+DELETE FROM curriculum_cache;
+CREATE TABLE curriculum_part (
+  key TEXT NOT NULL,
+  version TEXT NOT NULL,
+  name TEXT NOT NULL,
+  json TEXT NOT NULL CHECK (json_valid(json)),
+  PRIMARY KEY (key, version, name)
+) STRICT;
+CREATE INDEX projection_by_open_sitting ON projection (subject)
+  WHERE kind = 'sitting' AND state IS NOT NULL AND json_extract(state, '$.finishedAt') IS NULL;
+DROP INDEX event_by_confidence;
+`,
+  },
 ];
 
 /** The version that the last of the changes leads to. */

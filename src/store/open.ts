@@ -1,18 +1,18 @@
 import { statSync } from 'node:fs';
 import type { Progress } from '../core/progress/progress.js';
 import type { CardProgress } from '../core/progress/state.js';
+import { sumConfidences } from '../core/quiz/confidence-counts.js';
 import { AppError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
 import type { Random } from '../platform/random.js';
 import { selectAnswers } from './answers.js';
-import { listBackups, writeBackup } from './backup.js';
+import { backUpBeside, listBackups, writeBackup } from './backup.js';
 import { readCard, readCards, readDueCards, readDueCounts, readSureButWrong } from './cards.js';
 import { checkStore } from './check.js';
-import { readConfidences } from './confidences.js';
-import { readCachedCurriculum, writeCachedCurriculum } from './curriculum-cache.js';
+import { createCurriculumCache } from './curriculum-cache.js';
 import { backUpDaily } from './daily-backup.js';
-import { hasEvents, selectEvents } from './events.js';
-import { bringsNewEvents, mergeEvents } from './merge.js';
+import { countEventsSince, lastRow, selectEvents } from './events.js';
+import { mergeEvents } from './merge.js';
 import type { Migration } from './migrations.js';
 import { deviceOf, openStoreFile } from './open-file.js';
 import { rebuildProjections } from './projections.js';
@@ -21,6 +21,7 @@ import { recordEvents } from './record.js';
 import { readSitting, readSittings } from './sittings.js';
 import type { Store } from './store.js';
 import { toStoreError } from './store-error.js';
+import { tentatively } from './tentatively.js';
 import { actionsInForce, undoActions } from './undo.js';
 
 export interface StoreOptions {
@@ -60,6 +61,12 @@ export function openStore(options: StoreOptions): Store {
   let progress: Progress | undefined;
   const cards = new Map<string, ReadonlyMap<string, CardProgress>>();
 
+  const cardsOf = (curriculum: string) => {
+    const kept = cards.get(curriculum) ?? guard(() => readCards(database, curriculum));
+    cards.set(curriculum, kept);
+    return kept;
+  };
+
   const write = <T>(body: () => T): T =>
     guard(() => {
       try {
@@ -73,10 +80,11 @@ export function openStore(options: StoreOptions): Store {
       }
     });
 
+  let isBackupAwaited = false;
   const writeAnswer = <T>(body: () => T): T => {
-    const warning = guard(() => backUpDaily(database, device, clock, backupFolder));
-    if (warning !== undefined) warnings.push(warning);
-    return write(body);
+    const written = write(body);
+    isBackupAwaited = true;
+    return written;
   };
 
   const backup: Store['backup'] = (reason, target) =>
@@ -92,37 +100,53 @@ export function openStore(options: StoreOptions): Store {
       progress ??= guard(() => readProgress(database));
       return progress;
     },
-    cards: (curriculum) => {
-      const kept = cards.get(curriculum) ?? guard(() => readCards(database, curriculum));
-      cards.set(curriculum, kept);
-      return kept;
-    },
+    cards: cardsOf,
     card: (curriculum, question) => guard(() => readCard(database, curriculum, question)),
     dueCards: (curriculum, day, limit) => guard(() => readDueCards(database, curriculum, day, limit)),
     dueCounts: (curriculum, from, to) => guard(() => readDueCounts(database, curriculum, from, to)),
     sureButWrong: (curriculum, confidence) => guard(() => readSureButWrong(database, curriculum, confidence)),
     answers: (filter) => guardEach(selectAnswers(database, filter), guard),
-    confidences: (curriculum) => guard(() => readConfidences(database, curriculum)),
+    confidences: (curriculum) => sumConfidences(cardsOf(curriculum).values()),
     sitting: (id) => guard(() => readSitting(database, id)),
     sittings: (filter) => guard(() => readSittings(database, filter)),
     append: (events) => (events.length === 0 ? [] : writeAnswer(() => recordEvents(database, events, origin))),
     events: (filter) => guardEach(selectEvents(database, filter), guard),
+    history: () => {
+      const upTo = guard(() => lastRow(database));
+      const select = (effective: boolean) => guardEach(selectEvents(database, { upTo, effective }), guard);
+      return {
+        all: {
+          [Symbol.iterator]: () => select(false),
+          count: (since = '') => guard(() => countEventsSince(database, upTo, since)),
+        },
+        effective: { [Symbol.iterator]: () => select(true) },
+      };
+    },
     actions: (limit) => guard(() => actionsInForce(database, limit)),
     undo: (count) => {
       if (guard(() => actionsInForce(database, Math.min(count, 1))).length === 0) return [];
       return writeAnswer(() => undoActions(database, count, origin));
     },
-    merge: (incoming) => {
-      const events = [...incoming];
-      const isRisky = guard(() => bringsNewEvents(database, events) && hasEvents(database));
-      if (isRisky) backup('pre-import');
-      return write(() => mergeEvents(database, events));
-    },
+    merge: (events, mergeOptions) =>
+      guard(() =>
+        tentatively(write, () => {
+          const { report, isRisky } = mergeEvents(database, events, mergeOptions);
+          const wanted = mergeOptions?.isWanted?.({ ...report, backup: null }) ?? true;
+          // What was before the merge is what another connection still sees.
+          const made =
+            wanted && isRisky ? backUpBeside(path, { folder: backupFolder, reason: 'pre-import', clock }) : null;
+          return { keep: wanted, value: { ...report, backup: made } };
+        }),
+      ),
     rebuild: () => write(() => rebuildProjections(database)),
-    readCurriculum: (key) => guard(() => readCachedCurriculum(database, key)),
-    writeCurriculum: (key, cached) =>
-      guard(() => database.transaction(() => writeCachedCurriculum(database, key, cached))),
+    curriculumCache: createCurriculumCache(database, guard),
     check: () => guard(() => checkStore(database, { ...place, device, clock })),
+    settle: () => {
+      if (!isBackupAwaited) return;
+      isBackupAwaited = false;
+      const warning = guard(() => backUpDaily(database, clock, backupFolder));
+      if (warning !== undefined) warnings.push(warning);
+    },
     close: () => guard(() => database.sqlite.close()),
   };
 }

@@ -24,7 +24,7 @@ export interface ProjectionRow {
   readonly last: string;
 }
 
-interface Projection {
+export interface Projection {
   readonly kind: SubjectKind;
   readonly state: State | undefined;
   readonly last: string;
@@ -74,7 +74,8 @@ export function areProjectionsCurrent(database: Database): boolean {
   return readMeta(database, 'projections') === projectionVersion;
 }
 
-function foldNext(before: Projection | undefined, event: StoredEvent): Projection | undefined {
+/** The projection after one more event; unchanged by an event that is not folded. */
+export function foldNext(before: Projection | undefined, event: StoredEvent): Projection | undefined {
   const kind = projectedKind(event);
   if (!kind || !isKnownEvent(event)) return before;
   return fold({ kind, state: before?.state, last: '' }, event);
@@ -89,7 +90,8 @@ function projectedKind(event: StoredEvent): SubjectKind | undefined {
   return kind === 'action' ? undefined : kind;
 }
 
-function position(event: StoredEvent): string {
+/** The place of an event in the order of folding. */
+export function position(event: StoredEvent): string {
   return `${event.at} ${event.id}`;
 }
 
@@ -100,11 +102,16 @@ export function findProjection(database: Database, subject: string): ProjectionR
     .get(subject);
 }
 
+export function readProjection(database: Database, subject: string): Projection | undefined {
+  const row = findProjection(database, subject);
+  return row && { kind: row.kind, state: parseState(row), last: row.last };
+}
+
 function parseState(row: ProjectionRow | undefined): State | undefined {
   return row?.state == null ? undefined : JSON.parse(row.state);
 }
 
-function writeProjection(database: Database, subject: string, projection: Projection): void {
+export function writeProjection(database: Database, subject: string, projection: Projection): void {
   writeRow(database, toRow(subject, projection));
 }
 

@@ -1,6 +1,7 @@
+import type { CurriculumCache } from '../core/curriculum/cache.js';
 import type { NewEvent, StoredEvent } from '../core/progress/event.js';
 import type { Progress } from '../core/progress/progress.js';
-import type { CardProgress, SittingState } from '../core/progress/state.js';
+import type { CardProgress, SittingState, TaskStateName } from '../core/progress/state.js';
 import type { ConfidenceCount, RecordedAnswer } from '../core/quiz/recorded-answer.js';
 
 /** One user action, as `undo --list` shows it. */
@@ -10,6 +11,13 @@ export interface Action {
   readonly device: string;
   /** Its events in order, at least one. */
   readonly events: readonly StoredEvent[];
+}
+
+export interface StoredHistory {
+  /** In order (at, id), undone ones and undos included; `count`: of the study day and later. */
+  readonly all: Iterable<StoredEvent> & { count(since?: string): number };
+  /** Those in force: no undone ones, no undos. */
+  readonly effective: Iterable<StoredEvent>;
 }
 
 export interface MergeReport {
@@ -23,6 +31,28 @@ export interface MergeReport {
   readonly unknownKinds: Readonly<Record<string, number>>;
   /** Ids that are here with other content: the event in the store is kept. */
   readonly conflicts: readonly string[];
+  /** Different events in the input. */
+  readonly distinct: number;
+  /** Events of the input that share an id and say different things, by their places in it: from 0. */
+  readonly contradictions: readonly { readonly id: string; readonly first: number; readonly again: number }[];
+  /** Tasks that stand otherwise than before, in order of id. */
+  readonly tasks: readonly TaskChange[];
+  /** The backup that was made first; null when nothing was at risk. */
+  readonly backup: Backup | null;
+}
+
+export interface TaskChange {
+  /** Qualified by its curriculum. */
+  readonly id: string;
+  readonly from: TaskStateName;
+  readonly to: TaskStateName;
+}
+
+export interface MergeOptions {
+  /** Told of each event that is new here. */
+  readonly onAdded?: (event: StoredEvent) => void;
+  /** Asked at the end; when it says no, the store is as it was before. */
+  readonly isWanted?: (report: MergeReport) => boolean;
 }
 
 export interface Backup {
@@ -39,13 +69,6 @@ export interface StoreCheck {
   readonly status: CheckStatus;
   readonly message: string;
   readonly hint?: string;
-}
-
-/** A parsed curriculum kept by the files that it was read from; content is opaque JSON text to the store. */
-export interface CachedCurriculum {
-  /** Fingerprint of the files (paths, sizes, mtimes, hash). */
-  readonly fingerprint: string;
-  readonly json: string;
 }
 
 export interface AnswerFilter {
@@ -73,7 +96,7 @@ export interface QuestionStore {
   sureButWrong(curriculum: string, confidence: number): ReadonlyMap<string, CardProgress>;
   /** Answers in force, in order (at, id), skipped ones included. */
   answers(filter?: AnswerFilter): IterableIterator<RecordedAnswer>;
-  /** How often each confidence went with each result, over all answers in force that have one. By index. */
+  /** How often each confidence went with each result, over all answers in force that have one and were not skipped. */
   confidences(curriculum: string): readonly ConfidenceCount[];
   /** One sitting, read alone. */
   sitting(id: string): SittingState | undefined;
@@ -88,7 +111,7 @@ export interface QuestionStore {
 export interface Store extends QuestionStore {
   readonly path: string;
   readonly device: string;
-  /** What went wrong without stopping a write (a daily backup that failed), in sentences for the learner. */
+  /** What went wrong beside the writes (a daily backup that failed), in sentences for the learner. */
   readonly warnings: readonly string[];
   /** All projections; kept until the next write of this process. */
   progress(): Progress;
@@ -101,24 +124,28 @@ export interface Store extends QuestionStore {
     readonly kind?: string;
     readonly effective?: boolean;
   }): IterableIterator<StoredEvent>;
+  /** The events of this moment: what is written later is not among them. They are read in pages, as often as wanted. */
+  history(): StoredHistory;
   /** Actions that are in force, newest first; undos are not actions. */
   actions(limit: number): readonly Action[];
   /** Takes back the newest `count` actions; returns them, newest first. Takes fewer when there are fewer. */
   undo(count: number): readonly Action[];
   /**
-   * Adds events from elsewhere, by id; idempotent and commutative. Events were validated by the caller. A backup comes
-   * first when it adds to a history; when that fails, nothing is merged.
+   * Adds events from elsewhere, by id; idempotent and commutative. Events were validated by the caller, or their
+   * iterator throws: then nothing is merged. A backup of what was before is made when it adds to a history; when that
+   * fails, nothing is merged. The events are taken one at a time.
    */
-  merge(events: Iterable<StoredEvent>): MergeReport;
+  merge(events: Iterable<StoredEvent>, options?: MergeOptions): MergeReport;
   /** Drops all projections and replays every event. Returns the number of events. */
   rebuild(): number;
-  readCurriculum(key: string): CachedCurriculum | undefined;
-  writeCurriculum(key: string, cached: CachedCurriculum): void;
+  readonly curriculumCache: CurriculumCache;
   /** Writes a verified copy (VACUUM INTO) to the backup folder, or to `path`. */
   backup(reason: string, path?: string): Backup;
   /** Backups in the backup folder, newest first. */
   backups(): readonly Backup[];
   /** Integrity, foreign keys, projections == replay, versions, permissions. */
   check(): readonly StoreCheck[];
+  /** Does what the writes left for later, the daily backup: to be called at the end, before `warnings` are told. */
+  settle(): void;
   close(): void;
 }

@@ -1,26 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CurriculumCache, loadCurriculum, loadQuestions } from '../../src/content/load.js';
+import { loadCurriculum, loadQuestions } from '../../src/content/load.js';
 import { readCurriculum } from '../../src/content/read.js';
 import { drawQuestion } from '../../src/core/quiz/draw.js';
 import { gradeAnswer } from '../../src/core/quiz/grade.js';
 import { parseAnswer } from '../../src/core/quiz/parse-answer.js';
 import { prepareRegex } from '../../src/core/quiz/regex.js';
 import { applyChange, baseFolder, changedBase, shippedFolder } from './folders.js';
-
-function memoryCache() {
-  const kept = new Map<string, { readonly fingerprint: string; readonly json: string }>();
-  const written: string[] = [];
-  const cache: CurriculumCache = {
-    read: (key) => kept.get(key),
-    write: (key, each) => {
-      written.push(key.replace(/^.*(?=#|\/)/, ''));
-      kept.set(key, each);
-    },
-  };
-  return { cache, kept, written };
-}
+import { memoryCache } from './memory-cache.js';
 
 const breakQuestions = { file: 'questions/basics.yaml', replace: 'kind: order', with: 'kind: ordre' };
 
@@ -47,7 +35,7 @@ describe('the questions of a curriculum', () => {
 
   it('are no part of the curriculum, and do not keep it from loading when they are wrong', async () => {
     const folder = changedBase([breakQuestions]);
-    const { cache } = memoryCache();
+    const cache = memoryCache();
     expect(await loadCurriculum({ folder, cache })).not.toHaveProperty('questions');
     await expect(loadQuestions({ folder, cache })).rejects.toMatchObject({
       code: 'CURRICULUM_INVALID',
@@ -57,23 +45,39 @@ describe('the questions of a curriculum', () => {
 
   it('are kept in a row of their own and come from there while nothing changes', async () => {
     const folder = changedBase();
-    const { cache, kept, written } = memoryCache();
+    const cache = memoryCache();
     const loaded = await loadQuestions({ folder, cache });
-    expect(loaded).toEqual(readCurriculum(folder).questions);
+    const read = readCurriculum(folder).questions;
+    expect({ ...loaded, find: undefined }).toEqual({ ...read, find: undefined });
     await loadCurriculum({ folder, cache });
-    expect(written[0]).toBe('#questions');
-    expect(written).toHaveLength(2);
-    for (const [key, { fingerprint, json }] of kept)
-      kept.set(key, { fingerprint, json: json.replace('falls everywhere', 'is kept') });
+    expect(cache.written.map((key) => key.endsWith('#questions'))).toEqual([true, false]);
+    expect({ ...(await loadQuestions({ folder, cache })), find: undefined }).toEqual({ ...read, find: undefined });
+    cache.edit((json) => json.replace('falls everywhere', 'is kept'));
     expect((await loadQuestions({ folder, cache })).questions[0]?.prompt).toBe(
       'A function is kept. What holds for its slope?',
     );
-    expect(written).toHaveLength(2);
+    expect(cache.written).toHaveLength(2);
+  });
+
+  it('are found one by one, by the id that they have or had', async () => {
+    const folder = changedBase([
+      {
+        file: 'questions/basics.yaml',
+        replace: '- id: sign-of-slope',
+        with: '- id: sign-of-slope\n  aliases: [old-one]',
+      },
+    ]);
+    const cache = memoryCache();
+    for (const bank of [await loadQuestions({ folder, cache }), await loadQuestions({ folder, cache })]) {
+      expect(bank.find('old-one')).toEqual(bank.questions[0]);
+      expect(bank.find('sign-of-slope')).toEqual(bank.questions[0]);
+      expect(bank.find('no-such')).toBeUndefined();
+    }
   });
 
   it('are read anew when they change, and when what they refer to does', async () => {
     const folder = changedBase();
-    const { cache } = memoryCache();
+    const cache = memoryCache();
     await loadQuestions({ folder, cache });
     applyChange(folder, { file: 'questions/basics.yaml', replace: 'A function falls', with: 'Any function falls' });
     expect((await loadQuestions({ folder, cache })).questions[0]?.prompt).toContain('Any function');
@@ -83,7 +87,7 @@ describe('the questions of a curriculum', () => {
 
   it('are read anew when a file comes or goes, or what is kept is damaged', async () => {
     const folder = changedBase();
-    const { cache, kept } = memoryCache();
+    const cache = memoryCache();
     await loadQuestions({ folder, cache });
     const text = readFileSync(join(folder, 'questions/basics.yaml'), 'utf8');
     const [first = ''] = text.split(/^(?=- id: what-a)/m);
@@ -92,14 +96,14 @@ describe('the questions of a curriculum', () => {
       first.replace('sign-of-slope', 'another-one').replace('falls everywhere', 'never rises'),
     );
     expect((await loadQuestions({ folder, cache })).questions).toHaveLength(12);
-    for (const [key, { fingerprint }] of kept) kept.set(key, { fingerprint, json: '{"questions":' });
+    cache.edit(() => '{"questions":');
     expect((await loadQuestions({ folder, cache })).questions).toHaveLength(12);
   });
 
   it('need not be there', async () => {
     const folder = changedBase([{ file: 'questions/basics.yaml', remove: true }]);
     expect(readCurriculum(folder).findings).toEqual([]);
-    expect(await loadQuestions({ folder, cache: memoryCache().cache })).toEqual({ questions: [], revisions: {} });
+    expect(await loadQuestions({ folder, cache: memoryCache() })).toMatchObject({ questions: [], revisions: {} });
   });
 });
 

@@ -1,5 +1,4 @@
 import type { Question } from '../../src/core/curriculum/model.js';
-import { effectiveEvents } from '../../src/core/exports/effective-events.js';
 import type { ExportSource } from '../../src/core/exports/export-source.js';
 import { readExport } from '../../src/core/exports/read-export.js';
 import type { ExportFormat, FormatOptions } from '../../src/exports/format.js';
@@ -36,7 +35,9 @@ export function storeAfter(deeds: readonly Deed[]): Store {
           tz: 'UTC',
           device: 'elsewhere',
         };
-        store.merge([{ ...envelope, kind: 'star.seen', subject: 'star/sirius', revision: null, data: deed.data }]);
+        store.merge([
+          { ...envelope, kind: 'seminar.held', subject: 'seminar/attention', revision: null, data: deed.data },
+        ]);
       }
     }
   }
@@ -44,8 +45,8 @@ export function storeAfter(deeds: readonly Deed[]): Store {
 }
 
 export function sourceOf(store: Store, since?: string | undefined): ExportSource {
-  const history = [...store.events()];
-  return { curriculum: studied, progress: store.progress(), history, effective: effectiveEvents(history), since };
+  const { all, effective } = store.history();
+  return { curriculum: studied, progress: store.progress(), history: all, effective, since };
 }
 
 const options: FormatOptions = { part: 'all', today: '2026-11-23', notes: false, json: safeJson };

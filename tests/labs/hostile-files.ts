@@ -360,7 +360,7 @@ export const hostileFiles: readonly HostileFile[] = [
   },
   {
     name: 'recurses for ever without a limit',
-    source: doubling('import sys\nsys.setrecursionlimit(10 ** 9)\nreturn sorted([x], key=double)[0]  # here'),
+    source: doubling('return sorted([x], key=double)[0]  # here', 'import sys\nsys.setrecursionlimit(10 ** 9)'),
     statuses: ['crash', 'pass', 'pass'],
     isPlaced: true,
   },

@@ -105,29 +105,62 @@ describe('the daily backup', () => {
       .backups()
       .map((backup) => `${backup.at.slice(0, 10)} ${backup.reason}`);
 
-  it('is made before the first write of a study day', () => {
+  it('is made after the first writes of a study day, when they are all done', () => {
     const folder = tempFolder();
     const clock = movingClock('2026-09-30T12:00:00.000Z');
     const store = openIn(folder, { clock });
     store.append([started('a')]);
     store.append([started('b')]);
+    store.settle();
     expect(days(folder)).toEqual([]);
     // Still the study day of the 30th.
     clock.set('2026-10-01T03:00:00.000Z');
     store.append([started('c')]);
+    store.settle();
     expect(days(folder)).toEqual([]);
     clock.set('2026-10-01T05:00:00.000Z');
     store.append([started('d')]);
     store.append([started('e')]);
+    expect(days(folder)).toEqual([]);
+    store.settle();
     expect(days(folder)).toEqual(['2026-10-01 daily']);
     const copy = rawDatabase(store.backups()[0]?.path ?? '');
-    expect(copy.prepare('SELECT count(*) FROM event').pluck().get()).toBe(3);
+    expect(copy.prepare('SELECT count(*) FROM event').pluck().get()).toBe(5);
   });
 
-  it('is made before an undo as well', () => {
+  it('is made once a day, and not by a process that only reads', () => {
     const folder = tempFolder();
     openIn(folder).append([started('a')]);
-    openIn(folder, { clock: clockAt('2026-10-01T12:00:00.000Z') }).undo(1);
+    const clock = clockAt('2026-10-01T12:00:00.000Z');
+    const reader = openIn(folder, { clock });
+    reader.progress();
+    reader.settle();
+    expect(days(folder)).toEqual([]);
+    for (const task of ['b', 'c']) {
+      const store = openIn(folder, { clock });
+      store.append([started(task)]);
+      store.settle();
+    }
+    expect(days(folder)).toEqual(['2026-10-01 daily']);
+  });
+
+  it('is made by the next process that writes when one was killed before it', () => {
+    const folder = tempFolder();
+    const clock = clockAt('2026-10-01T12:00:00.000Z');
+    openIn(folder).append([started('a')]);
+    openIn(folder, { clock }).append([started('b')]);
+    const next = openIn(folder, { clock });
+    next.append([started('c')]);
+    next.settle();
+    expect(days(folder)).toEqual(['2026-10-01 daily']);
+  });
+
+  it('is made after an undo as well', () => {
+    const folder = tempFolder();
+    openIn(folder).append([started('a')]);
+    const store = openIn(folder, { clock: clockAt('2026-10-01T12:00:00.000Z') });
+    store.undo(1);
+    store.settle();
     expect(days(folder)).toEqual(['2026-10-01 daily']);
   });
 
@@ -137,6 +170,7 @@ describe('the daily backup', () => {
     const store = openIn(folder, { clock: clockAt('2026-10-01T12:00:00.000Z'), backupFolder: '/dev/null/backups' });
     store.append([started('b')]);
     expect(eventsOf(store)).toHaveLength(2);
+    store.settle();
     expect(store.warnings).toEqual([
       expect.stringContaining('The daily backup failed: No backup could be written to /dev/null/backups'),
     ]);
@@ -149,6 +183,7 @@ describe('the daily backup', () => {
     for (let day = 1; day <= 31; day += 1) {
       clock.set(`2026-08-${String(day).padStart(2, '0')}T12:00:00.000Z`);
       store.append([started('a')]);
+      store.settle();
     }
     expect(days(folder).length).toBeLessThan(14);
   });

@@ -33,7 +33,7 @@ describe('merge', () => {
       future,
       { ...future, id: '01998000-0000-7000-8000-000000000002', subject: 'task/aisafe/a' },
     ]);
-    expect(report).toEqual({ read: 2, added: 2, known: 0, unknownKinds: { 'card.graded': 2 }, conflicts: [] });
+    expect(report).toMatchObject({ read: 2, added: 2, known: 0, unknownKinds: { 'card.graded': 2 }, conflicts: [] });
     expect(eventsOf(store)[0]).toEqual(future);
     expect(projectionRows(store.path)).toEqual([]);
     expect(store.check().find((check) => check.id === 'unknown-kinds')).toMatchObject({
@@ -96,5 +96,64 @@ describe('merge', () => {
     ours.append([started('a')]);
     expect(thrownBy(() => ours.merge(theirs.events()))).toMatchObject({ code: 'FILE_UNWRITABLE' });
     expect(eventsOf(ours)).toHaveLength(1);
+  });
+});
+
+describe('what a merge says', () => {
+  const event = (number: number, hour: number, change: Partial<StoredEvent> = {}): StoredEvent => {
+    const id = `01930000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+    const at = `2026-09-29T${hour}:00:00.000Z`;
+    const place = { id, action: id, at, day: '2026-09-29', tz: 'UTC', device: 'elsewhere', revision: null };
+    return { ...place, kind: 'task.started', subject: 'task/aisafe/a', data: {}, ...change };
+  };
+  const begun = event(1, 10);
+  const done = event(2, 11, { kind: 'task.done' });
+  const undone = event(3, 12, { kind: 'action.undone', subject: `action/${done.id}`, data: { action: done.id } });
+  const holding = (...events: readonly StoredEvent[]) => {
+    const store = newStore();
+    store.merge(events);
+    return store;
+  };
+
+  it('tells how tasks stand afterwards', () => {
+    expect(holding(begun).merge([begun, done, done])).toMatchObject({
+      distinct: 2,
+      added: 1,
+      tasks: [{ id: 'aisafe/a', from: 'started', to: 'done' }],
+    });
+  });
+
+  it('sees what an undo from elsewhere takes back, and leaves alone what an undo here has taken back', () => {
+    expect(holding(begun, done).merge([undone]).tasks).toEqual([{ id: 'aisafe/a', from: 'done', to: 'started' }]);
+    expect(holding(begun, undone).merge([done]).tasks).toEqual([]);
+  });
+
+  it('finds events of the input that contradict each other, whatever is here', () => {
+    const other = { ...begun, kind: 'task.done' };
+    const third = { ...begun, kind: 'task.skipped' };
+    const contradiction = [{ id: begun.id, first: 0, again: 1 }];
+    expect(holding().merge([begun, begun]).contradictions).toEqual([]);
+    expect(holding().merge([begun, other]).contradictions).toEqual(contradiction);
+    expect(holding(begun).merge([begun, other]).contradictions).toEqual(contradiction);
+    expect(holding(begun).merge([other, third]).contradictions).toEqual(contradiction);
+    expect(holding(begun).merge([other, other])).toMatchObject({ contradictions: [], conflicts: [begun.id] });
+  });
+
+  it('leaves everything as it was when it is not wanted, or when the input breaks off', () => {
+    const store = holding(begun);
+    const before = projectionRows(store.path);
+    expect(store.merge([done], { isWanted: () => false })).toMatchObject({ added: 1, backup: null });
+    function* broken() {
+      yield done;
+      throw new Error('cut');
+    }
+    expect(() => store.merge(broken())).toThrow('cut');
+    expect([eventsOf(store), projectionRows(store.path), store.backups()]).toEqual([[begun], before, []]);
+  });
+
+  it('backs up what was before, without what it adds', () => {
+    const store = holding(begun);
+    const { backup } = store.merge([done]);
+    expect(eventsOf(openIn(tempFolder(), { path: backup?.path ?? '' }))).toEqual([begun]);
   });
 });

@@ -66,13 +66,31 @@ describe('opening a store', () => {
     expect(filesIn(folder)).toEqual([]);
   });
 
-  it('keeps curricula by key', () => {
-    const folder = tempFolder();
-    const store = openIn(folder);
-    store.writeCurriculum('shipped', { fingerprint: 'f1', json: '{}' });
-    store.writeCurriculum('shipped', { fingerprint: 'f2', json: '{"id":"aisafe"}' });
-    expect(store.readCurriculum('shipped')).toEqual({ fingerprint: 'f2', json: '{"id":"aisafe"}' });
-    expect(store.readCurriculum('other')).toBeUndefined();
+  it('keeps curricula by key, and their pieces by version', () => {
+    const { curriculumCache: cache } = openIn(tempFolder());
+    const pieces = (version: string): readonly (readonly [string, string])[] => [
+      ['question/b', `"${version} b"`],
+      ['question/a', `"${version} a"`],
+      ['phases', `"${version} phases"`],
+    ];
+    const write = (version: string, replaces: string | undefined) =>
+      cache.write(
+        'shipped',
+        { fingerprint: version, json: `{"of":"${version}"}` },
+        { version, replaces, pieces: pieces(version) },
+      );
+    write('v1', undefined);
+    write('v2', 'v1');
+    expect(cache.read('shipped')).toEqual({ fingerprint: 'v2', json: '{"of":"v2"}' });
+    expect(cache.piece('shipped', 'v2', 'phases')).toBe('"v2 phases"');
+    expect(cache.pieces('shipped', 'v2', 'question/')).toEqual(['"v2 b"', '"v2 a"']);
+    // A process that began before the change can read on.
+    expect(cache.piece('shipped', 'v1', 'phases')).toBe('"v1 phases"');
+    write('v3', 'v2');
+    expect(cache.piece('shipped', 'v1', 'phases')).toBeUndefined();
+    expect(cache.read('other')).toBeUndefined();
+    cache.forget('shipped');
+    expect(cache.read('shipped')).toBeUndefined();
   });
 
   it('starts in an empty file when there is nothing to lose', () => {

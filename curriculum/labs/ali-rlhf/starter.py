@@ -1,8 +1,9 @@
-"""RLHF in three phases, on a toy language. README.md beside this file explains each step; write the functions in this order.
+"""RLHF in three phases, on a toy language. README.md beside this file explains each step; write the functions in this
+order.
 
-The language has V tokens, numbered 0 to V - 1; a text is L of them. The policy is a table `theta` of logits, (V + 1, V):
-row v holds the logits of the next token after token v, and row V (the last one) those of the first token of a text.
-N counts texts. Everything is float64. None of the functions may change its inputs.
+The language has V tokens, numbered 0 to V - 1; a text is L of them. The policy is a table `theta` of logits, (V + 1,
+V): row v holds the logits of the next token after token v, and row V (the last one) those of the first token of a
+text. N counts texts. Everything is float64. None of the functions may change its inputs.
 """
 
 import numpy as np
@@ -17,7 +18,8 @@ def log_probs(theta):
 
 
 def sequence_logp(theta, seqs):
-    """The log-probability of whole texts: the first token from row V, every further one from the row of its predecessor.
+    """The log-probability of whole texts: the first token from row V, every further one from the row of its
+    predecessor.
 
     seqs: (N, L) int. Returns (N,): sums over the L tokens, not means.
     """
@@ -36,9 +38,9 @@ def sft_loss_grad(theta, demos):
 def reward_loss_grad(w, chosen, rejected):
     """Phase 2, the reward model: the Bradley-Terry loss and its gradient.
 
-    The reward of a text with features f is f @ w. w: (F,). chosen, rejected: (N, F), the features of the preferred and of
-    the other text of each pair. Returns (loss, grad): loss is the mean of -log(sigmoid(reward of chosen - reward of
-    rejected)), finite for differences of 1000 either way; grad: (F,).
+    The reward of a text with features f is f @ w. w: (F,). chosen, rejected: (N, F), the features of the preferred
+    and of the other text of each pair. Returns (loss, grad): loss is the mean of -log(sigmoid(reward of chosen -
+    reward of rejected)), finite for differences of 1000 either way; grad: (F,).
     """
     raise NotImplementedError("reward_loss_grad")
 
@@ -59,8 +61,8 @@ def policy_gradient(theta, theta_ref, seqs, rewards, beta, weights=None):
 
         weights[i] * (R[i] - b) * (gradient of log p_theta(seqs[i]) with respect to theta),
 
-    an array of the shape of theta. R counts as a number: it is not differentiated. The result points uphill.
-    weights: (N,), positive, summing to 1; None stands for 1/N each (texts drawn from the policy). When `seqs` lists every
+    an array of the shape of theta. R counts as a number: it is not differentiated. The result points uphill. weights:
+    (N,), positive, summing to 1; None stands for 1/N each (texts drawn from the policy). When `seqs` lists every
     possible text and `weights` its probability under theta, the result is the exact gradient.
     """
     raise NotImplementedError("policy_gradient")
@@ -69,8 +71,8 @@ def policy_gradient(theta, theta_ref, seqs, rewards, beta, weights=None):
 def kl_optimal(p_ref, rewards, beta):
     """The distribution p over K outcomes that maximises (sum of p * rewards) - beta * KL(p || p_ref).
 
-    p_ref: (K,), summing to 1; an outcome of probability 0 keeps 0. rewards: (K,). beta: float > 0, small enough at times
-    that exp(rewards / beta) overflows. Returns (K,), summing to 1.
+    p_ref: (K,), summing to 1; an outcome of probability 0 keeps 0. rewards: (K,). beta: float > 0, small enough at
+    times that exp(rewards / beta) overflows. Returns (K,), summing to 1.
     """
     raise NotImplementedError("kl_optimal")
 

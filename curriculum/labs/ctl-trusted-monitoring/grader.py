@@ -26,7 +26,9 @@ def slow_safety(policy, table):
 def slow_usefulness(protocol):
     table = audit_table(protocol["honest_scores"], protocol["budget"])
     total = 0.0
-    for score, mine, theirs in zip(protocol["honest_scores"].tolist(), protocol["untrusted_quality"], protocol["trusted_quality"]):
+    for score, mine, theirs in zip(
+        protocol["honest_scores"].tolist(), protocol["untrusted_quality"], protocol["trusted_quality"]
+    ):
         total += table[score] * theirs + (1 - table[score]) * mine
     return total / len(protocol["honest_scores"])
 
@@ -53,7 +55,10 @@ def make_attacks(rng, how_many):
     for i in range(how_many):
         attempts = int(rng.integers(1, 9))
         level = 0.42 + 0.4 * rng.random() / attempts**0.5
-        attacks["attack-%d" % i] = {"scores": rng.binomial(10, level, int(rng.integers(20, 40))).astype(float), "attempts": attempts}
+        attacks["attack-%d" % i] = {
+            "scores": rng.binomial(10, level, int(rng.integers(20, 40))).astype(float),
+            "attempts": attempts,
+        }
     return attacks
 
 
@@ -90,10 +95,19 @@ def _(lab):
     rule = lab.fn("threshold_for_budget", returns=("float", "float"))
     scores = honest_scores(lab.rng, int(lab.rng.integers(40, 60)))
     values = sorted(set(scores.tolist()))
-    budgets = [float(lab.rng.uniform(0.15, 0.35)), float(lab.rng.uniform(0.4, 0.7)), float((scores > values[-3]).mean()), 0.0, 1.0]
+    budgets = [
+        float(lab.rng.uniform(0.15, 0.35)),
+        float(lab.rng.uniform(0.4, 0.7)),
+        float((scores > values[-3]).mean()),
+        0.0,
+        1.0,
+    ]
     for budget in budgets:
         threshold, share = rule(scores, budget)
-        truthy(np.isfinite([threshold, share]).all(), "threshold_for_budget gives %.6g and %.6g, which should be finite" % (threshold, share))
+        truthy(
+            np.isfinite([threshold, share]).all(),
+            "threshold_for_budget gives %.6g and %.6g, which should be finite" % (threshold, share),
+        )
         truthy(-1e-9 <= share <= 1 + 1e-9, "tie_share is %.6g, and should be a probability" % share)
         table = audit_table(scores, budget)
         got = np.array([1.0 if v > threshold else share if v == threshold else 0.0 for v in values])
@@ -103,12 +117,17 @@ def _(lab):
         close(
             got,
             np.array([table[v] for v in values]),
-            "with a budget of %.3g your rule spends %.3g: the audit probability of each score, from the lowest to the highest," % (budget, spent),
+            "with a budget of %.3g your rule spends %.3g: the audit probability of each score, from the lowest to the highest,"
+            % (budget, spent),
             alternatives={
-                "every output at the threshold is audited, which exceeds the budget": np.array([float(v >= edge) for v in values]),
+                "every output at the threshold is audited, which exceeds the budget": np.array(
+                    [float(v >= edge) for v in values]
+                ),
                 "no output at the threshold is audited, which leaves budget unspent": np.array([float(v > edge) for v in values]),
                 "the lowest scores are audited instead of the highest": np.array([lowest[-v] for v in values]),
-                "the threshold is taken at the quantile `budget`, instead of 1 - budget": lambda: _from_below(scores, values, budget),
+                "the threshold is taken at the quantile `budget`, instead of 1 - budget": lambda: _from_below(
+                    scores, values, budget
+                ),
             },
         )
         truthy(threshold in values, "the threshold %.6g is not one of the scores" % threshold)
@@ -119,7 +138,9 @@ def _from_below(scores, values, budget):
     return np.array([table[v] for v in values])
 
 
-@check("audit-probability", "above the threshold always, at it sometimes, below it never", uses=["audit_probability"], hint="budget")
+@check(
+    "audit-probability", "above the threshold always, at it sometimes, below it never", uses=["audit_probability"], hint="budget"
+)
 def _(lab):
     probability = lab.fn("audit_probability", returns="array")
     scores = lab.rng.integers(0, 6, 17).astype(float)
@@ -184,7 +205,9 @@ def _(lab):
         "quality",
         alternatives={
             "an audited output keeps the untrusted model's quality, although it has been replaced": tasks["untrusted_quality"],
-            "the outputs that were not audited are the ones replaced": np.where(audited, tasks["untrusted_quality"], tasks["trusted_quality"]),
+            "the outputs that were not audited are the ones replaced": np.where(
+                audited, tasks["untrusted_quality"], tasks["trusted_quality"]
+            ),
         },
     )
     close(
@@ -216,8 +239,12 @@ def _(lab):
         "usefulness",
         alternatives={
             "replaced outputs still count with the untrusted model's quality": protocol["untrusted_quality"].mean(),
-            "replaced outputs count as worth nothing": slow_usefulness(dict(protocol, trusted_quality=0 * protocol["trusted_quality"])),
-            "audited and unaudited outputs are exchanged": protocol["untrusted_quality"].mean() + protocol["trusted_quality"].mean() - slow_usefulness(protocol),
+            "replaced outputs count as worth nothing": slow_usefulness(
+                dict(protocol, trusted_quality=0 * protocol["trusted_quality"])
+            ),
+            "audited and unaudited outputs are exchanged": protocol["untrusted_quality"].mean()
+            + protocol["trusted_quality"].mean()
+            - slow_usefulness(protocol),
         },
     )
 
@@ -240,8 +267,8 @@ def _(lab):
         "safety",
         alternatives={
             "only one attempt is counted": slow_safety(dict(policy, attempts=1), audit_table(honest, budget)),
-            "the threshold is set on the attack's own scores: a leak, since the protocol never sees which outputs are attacks": lambda: slow_safety(
-                policy, audit_table(policy["scores"], budget)
+            "the threshold is set on the attack's own scores: a leak, since the protocol never sees which outputs are attacks": lambda: (
+                slow_safety(policy, audit_table(policy["scores"], budget))
             ),
             "you return the chance that the attack succeeds": 1 - slow_safety(policy, audit_table(honest, budget)),
             "the threshold is set on honest and attack scores together": lambda: slow_safety(
@@ -251,7 +278,13 @@ def _(lab):
     )
 
 
-@check("best-response", "the attacker takes the option that is caught least often", uses=["best_response"], needs=["safety"], hint="attacker")
+@check(
+    "best-response",
+    "the attacker takes the option that is caught least often",
+    uses=["best_response"],
+    needs=["safety"],
+    hint="attacker",
+)
 def _(lab):
     respond = lab.fn("best_response", returns=("str", "float"))
     protocol = make_protocol(lab.rng, 0.15)
@@ -263,11 +296,21 @@ def _(lab):
     lowest, highest = min(levels.values()), max(levels.values())
     if levels[name] > lowest + 1e-9:
         better = sum(1 for each in levels.values() if each < levels[name] - 1e-9)
-        words = "it is the option that is caught most often" if levels[name] == highest else "%d of the 200 options are better for the attacker" % better
-        fail("best_response chooses an attack that is caught with probability %.4g; the lowest is %.4g: %s" % (levels[name], lowest, words))
+        words = (
+            "it is the option that is caught most often"
+            if levels[name] == highest
+            else "%d of the 200 options are better for the attacker" % better
+        )
+        fail(
+            "best_response chooses an attack that is caught with probability %.4g; the lowest is %.4g: %s"
+            % (levels[name], lowest, words)
+        )
     close(level, lowest, "the safety that best_response returns")
     twins = {"first": {"scores": np.zeros(3), "attempts": 1}, "second": {"scores": np.zeros(4), "attempts": 2}}
-    truthy(respond(twins, protocol)[0] == "first", "two options are never caught: best_response should give the first of them in the dict")
+    truthy(
+        respond(twins, protocol)[0] == "first",
+        "two options are never caught: best_response should give the first of them in the dict",
+    )
 
 
 @check(
@@ -323,8 +366,14 @@ def _(lab):
     want = [i for i, p in enumerate(points) if not dominated(p)]
     truthy(all(0 <= i < len(points) for i in got), "pareto gives an index that is not in the list")
     words = [
-        ("you drop a protocol only when another is better in both numbers: equal in one and worse in the other is dominated too", [i for i, p in enumerate(points) if not dominated(p, True)]),
-        ("of two equal protocols at most one is kept", [i for i in want if points.count(points[i]) == 1 or points.index(points[i]) == i]),
+        (
+            "you drop a protocol only when another is better in both numbers: equal in one and worse in the other is dominated too",
+            [i for i, p in enumerate(points) if not dominated(p, True)],
+        ),
+        (
+            "of two equal protocols at most one is kept",
+            [i for i in want if points.count(points[i]) == 1 or points.index(points[i]) == i],
+        ),
         ("equal protocols knock each other out", [i for i in want if points.count(points[i]) == 1]),
         ("you return the dominated ones", [i for i in range(len(points)) if i not in want]),
     ]
@@ -332,7 +381,8 @@ def _(lab):
         cause = next((". Your list is what you get when %s." % phrase for phrase, value in words if value == got), "")
         extra, missing = [i for i in got if i not in want], [i for i in want if i not in got]
         fail(
-            "pareto gives %s, expected %s (dominated: %s, left out: %s)%s" % (got, want, extra or "none", missing or "none", cause),
+            "pareto gives %s, expected %s (dominated: %s, left out: %s)%s"
+            % (got, want, extra or "none", missing or "none", cause),
             "\n".join("%2d: safety %.3g, usefulness %.3g" % (i, p["safety"], p["usefulness"]) for i, p in enumerate(points)),
         )
 
@@ -360,7 +410,9 @@ def _(lab):
     levels = np.array([report["safety"] for report in reports])
     truthy((np.diff(levels) >= -1e-9).all(), "safety falls as the budget grows: %s" % ", ".join("%.3g" % x for x in levels))
     kept = front(reports)
-    truthy(kept and kept[-1] == len(budgets) - 1, "the trusted model alone is the safest protocol and belongs to the Pareto front")
+    truthy(
+        kept and kept[-1] == len(budgets) - 1, "the trusted model alone is the safest protocol and belongs to the Pareto front"
+    )
     print("budget  safety  usefulness  best response")
     for budget, report in zip(budgets, reports):
         print("%6.2f  %6.3f  %10.3f  %s" % (budget, report["safety"], report["usefulness"], report["attack"]))

@@ -41,7 +41,10 @@ def _(lab):
             axes="(question,)",
             alternatives={
                 "you choose the option with the lowest score": answers(used, lambda a, b: a < b) == gold,
-                "the lengths are not used" if norm == "mean" else "the sums are divided by the lengths": answers(other, lambda a, b: a > b) == gold,
+                "the lengths are not used" if norm == "mean" else "the sums are divided by the lengths": answers(
+                    other, lambda a, b: a > b
+                )
+                == gold,
                 "the sums are multiplied by the lengths": answers(logprobs * lengths, lambda a, b: a > b) == gold,
                 "of equal options the last one is taken": answers(used, lambda a, b: a >= b) == gold,
             },
@@ -64,7 +67,12 @@ def wilson_by_search(k, n, z):
     return end(start, 0.0), end(start, 1.0)
 
 
-@check("wilson", "Wilson's interval holds the probabilities that fit the data, and stays in [0, 1]", uses=["wilson_ci"], hint="intervals")
+@check(
+    "wilson",
+    "Wilson's interval holds the probabilities that fit the data, and stays in [0, 1]",
+    uses=["wilson_ci"],
+    hint="intervals",
+)
 def _(lab):
     interval = lab.fn("wilson_ci", returns=("float", "float"))
     n = int(lab.rng.integers(12, 40))
@@ -86,9 +94,13 @@ def _(lab):
                 alternatives={
                     "you use p ± z sqrt(p (1 - p) / n), the Wald interval": np.array([p - half, p + half]),
                     "you use the Wald interval and cut it off at 0 and 1": np.clip([p - half, p + half], 0, 1),
-                    "the interval is centred on p instead of being pulled towards 1/2": np.clip([p - wilson_half, p + wilson_half], 0, 1),
+                    "the interval is centred on p instead of being pulled towards 1/2": np.clip(
+                        [p - wilson_half, p + wilson_half], 0, 1
+                    ),
                     "z is always 1.96": np.array(wilson_by_search(k, n, 1.96)),
-                    "the half-width is not divided by 1 + z²/n": np.clip([centre - wilson_half * shrink, centre + wilson_half * shrink], 0, 1),
+                    "the half-width is not divided by 1 + z²/n": np.clip(
+                        [centre - wilson_half * shrink, centre + wilson_half * shrink], 0, 1
+                    ),
                 },
             )
             truthy(got[0] >= 0 and got[1] <= 1, "%s is (%.6g, %.6g), and leaves [0, 1]" % ((what,) + got))
@@ -114,7 +126,10 @@ def _(lab):
     coverage, simple = (float(np.mean([exact_coverage(each, n, p) for p in rates])) for each in (mine, wald))
     lab.metric("wilson_coverage", coverage)
     lab.metric("wald_coverage", simple)
-    truthy(0.93 <= coverage <= 0.97, "over the rates from 0.02 to 0.3 the intervals hold the truth with probability %.3g, expected 0.93 to 0.97" % coverage)
+    truthy(
+        0.93 <= coverage <= 0.97,
+        "over the rates from 0.02 to 0.3 the intervals hold the truth with probability %.3g, expected 0.93 to 0.97" % coverage,
+    )
 
 
 def grouped_answers(rng, groups, size, rho, p):
@@ -143,7 +158,8 @@ def _(lab):
         "the groups are ignored (with N - 1)": np.sqrt(mean * (1 - mean) / (N - 1)),
         "you square before you sum": np.sqrt(((correct - mean) ** 2).sum()) / N,
         "you take the spread of the group means, as if all groups were of one size": means.std(ddof=1) / np.sqrt(len(means)),
-        "you divide by the number of groups instead of the number of questions": np.sqrt(sum(s * s for s in sums.values())) / len(sums),
+        "you divide by the number of groups instead of the number of questions": np.sqrt(sum(s * s for s in sums.values()))
+        / len(sums),
     }
     close(se(correct, groups), np.sqrt(sum(s * s for s in sums.values())) / N, "clustered_se", alternatives=alternatives)
     apart = np.arange(N)
@@ -171,7 +187,11 @@ def _(lab):
         naive += abs(mean - p) <= 1.96 * np.sqrt(mean * (1 - mean) / len(correct))
     lab.metric("clustered_coverage", right / exams)
     lab.metric("naive_coverage", naive / exams)
-    truthy(0.89 <= right / exams <= 0.985, "over %d simulated benchmarks the clustered intervals hold the truth with frequency %.3g, expected about 0.95" % (exams, right / exams))
+    truthy(
+        0.89 <= right / exams <= 0.985,
+        "over %d simulated benchmarks the clustered intervals hold the truth with frequency %.3g, expected about 0.95"
+        % (exams, right / exams),
+    )
 
 
 def slow_ece(conf, correct, bins, weight=True, midpoint=False, signed=False):
@@ -209,7 +229,9 @@ def _(lab):
     calibrated = np.repeat([0.125, 0.375, 0.625, 0.875], 8)
     outcome = np.concatenate([np.arange(8) < k for k in (1, 3, 5, 7)])
     close(error(calibrated, outcome, 10), 0.0, "ece of a perfectly calibrated model", atol=1e-9)
-    close(error(np.full(20, 0.83), np.arange(20) < 12, 10), 0.23, "ece of a model that is always 0.83 sure and right 12 times in 20")
+    close(
+        error(np.full(20, 0.83), np.arange(20) < 12, 10), 0.23, "ece of a model that is always 0.83 sure and right 12 times in 20"
+    )
 
 
 @check("brier", "the Brier score is the mean squared distance to the outcome", uses=["brier"], hint="calibration")
@@ -230,7 +252,13 @@ def _(lab):
     )
 
 
-@check("temperature", "the fitted temperature minimises the negative log-likelihood", uses=["fit_temperature"], hint="temperature", timeout=10)
+@check(
+    "temperature",
+    "the fitted temperature minimises the negative log-likelihood",
+    uses=["fit_temperature"],
+    hint="temperature",
+    timeout=10,
+)
 def _(lab):
     fit = lab.fn("fit_temperature", returns="float")
     N, K = 250, 4
@@ -250,7 +278,10 @@ def _(lab):
             grid = np.linspace(grid[max(at - 1, 0)], grid[min(at + 1, len(grid) - 1)], 21)
         best = float(grid[int(np.argmin([nll(t) for t in grid]))])
         got = fit(logits, y)
-        truthy(np.isfinite(got), "fit_temperature gives %.6g: logits reach several hundred, so subtract each row's maximum before exp" % got)
+        truthy(
+            np.isfinite(got),
+            "fit_temperature gives %.6g: logits reach several hundred, so subtract each row's maximum before exp" % got,
+        )
         truthy(got > 0, "fit_temperature gives %.6g; a temperature is positive, so that the order of the options stays" % got)
         close(
             got,
@@ -343,7 +374,16 @@ def _(lab):
     hint="report",
 )
 def _(lab):
-    numbers = ["chance", "hazard_before", "hazard_after", "general_before", "general_after", "removed", "general_drop", "general_drop_se"]
+    numbers = [
+        "chance",
+        "hazard_before",
+        "hazard_after",
+        "general_before",
+        "general_after",
+        "removed",
+        "general_drop",
+        "general_drop_se",
+    ]
     report = lab.fn("unlearning_report", returns=dict({name: "float" for name in numbers}, at_chance="bool"))
     N, M = 200, 150
     options = int(lab.rng.choice([3, 5, 6]))
@@ -355,7 +395,12 @@ def _(lab):
     def hazard(rate):
         return lab.rng.permutation(np.arange(N) < round(rate * N))
 
-    cases = [("partly removed", 0.85, 0.6, False), ("down to chance", 0.85, chance, True), ("far below chance", 0.85, 0.02, False), ("never above chance", 0.1, 0.15, None)]
+    cases = [
+        ("partly removed", 0.85, 0.6, False),
+        ("down to chance", 0.85, chance, True),
+        ("far below chance", 0.85, 0.02, False),
+        ("never above chance", 0.1, 0.15, None),
+    ]
     for words, first, last, verdict in cases:
         before, after = {"hazard": hazard(first), "general": general}, {"hazard": hazard(last), "general": later}
         got = report(before, after, options)
@@ -371,20 +416,31 @@ def _(lab):
             "general_drop_se": (sum((x - sum(d) / M) ** 2 for x in d) / (M - 1) / M) ** 0.5,
         }
         for name, value in want.items():
-            close(got[name], value, "%s (%s, %d options)" % (name, words, options), alternatives={"there are always four options": 0.25 if name == "chance" else 9.0})
+            close(
+                got[name],
+                value,
+                "%s (%s, %d options)" % (name, words, options),
+                alternatives={"there are always four options": 0.25 if name == "chance" else 9.0},
+            )
         close(
             got["removed"],
             (h0 - h1) / (h0 - chance) if h0 > chance else 0.0,
             "removed (%s)" % words,
             alternatives={
-                "you divide by the whole accuracy: then a model at chance seems to have kept much of its knowledge": (h0 - h1) / h0,
+                "you divide by the whole accuracy: then a model at chance seems to have kept much of its knowledge": (h0 - h1)
+                / h0,
                 "you return the plain drop": h0 - h1,
                 "you return the share that is left": 1 - (h0 - h1) / (h0 - chance),
-                "you also divide when the accuracy before was not above chance": (h0 - h1) / (h0 - chance) if h0 < chance else 9.0,
+                "you also divide when the accuracy before was not above chance": (h0 - h1) / (h0 - chance)
+                if h0 < chance
+                else 9.0,
             },
         )
         if verdict is not None and got["at_chance"] != verdict:
             cause = ""
             if words == "far below chance":
                 cause = ": to be wrong that often one has to know the answers, so this is not a sign of removed knowledge"
-            fail("at_chance is %s for an accuracy of %.3g with %d questions and a chance level of %.3g%s" % (got["at_chance"], h1, N, chance, cause))
+            fail(
+                "at_chance is %s for an accuracy of %.3g with %d questions and a chance level of %.3g%s"
+                % (got["at_chance"], h1, N, chance, cause)
+            )

@@ -1,4 +1,6 @@
-"""Scoring a multiple-choice benchmark. README.md beside this file explains each step; write the functions in this order.
+"""Scoring a multiple-choice benchmark.
+
+README.md beside this file explains each step; write the functions in this order.
 
 N questions with K options each. `correct` is a (N,) bool array: was the answer to each question right?
 None of the functions may change its inputs.
@@ -10,7 +12,8 @@ import numpy as np
 def score_mcq(logprobs, lengths, gold, norm):
     """Which questions does the model answer correctly?
 
-    logprobs: (N, K) sum of the log-probabilities of each option's tokens. lengths: (N, K) int >= 1, tokens of each option.
+    logprobs: (N, K) sum of the log-probabilities of each option's tokens. lengths: (N, K) int >= 1, tokens of each
+    option.
     gold: (N,) int, index of the right option. norm: "sum" compares the sums, "mean" the log-probability per token.
     The model's answer is the option with the highest score, the first of equals. Returns (N,) bool.
     """
@@ -61,8 +64,8 @@ def fit_temperature(logits, y):
 def position_bias(logprobs):
     """Does the model prefer a place to an answer?
 
-    logprobs: (N, K, K): question, rotation r, position p. In rotation r, option (p + r) % K stands at position p. The model
-    chooses the position with the highest log-probability (the first of equals).
+    logprobs: (N, K, K): question, rotation r, position p. In rotation r, option (p + r) % K stands at position p. The
+    model chooses the position with the highest log-probability (the first of equals).
     Returns (share, consistency). share: (K,) how often each position is chosen, over all N * K presentations; sums to 1.
     consistency: float, the share of questions for which the same option is chosen in all K rotations.
     """
@@ -81,13 +84,13 @@ def compare_models(a, b):
 def unlearning_report(before, after, options=4):
     """What an unlearning method did.
 
-    before, after: dicts with "hazard" (N,) bool and "general" (M,) bool, the correct answers of the model before and after,
-    to the same questions. options: int, the number of options of each question.
+    before, after: dicts with "hazard" (N,) bool and "general" (M,) bool, the correct answers of the model before and
+    after, to the same questions. options: int, the number of options of each question.
     Returns a dict:
       "chance"          1 / options
       "hazard_before", "hazard_after", "general_before", "general_after"   accuracies
-      "removed"         share of the hazard accuracy above chance that is gone: 1 at chance, 0 for no change, negative for a rise;
-                        0.0 when the accuracy before was not above chance
+      "removed"         share of the hazard accuracy above chance that is gone: 1 at chance, 0 for no change, negative
+                        for a rise; 0.0 when the accuracy before was not above chance
       "at_chance"       bool: does the 95 % Wilson interval (z = 1.96) of hazard_after contain the chance level?
       "general_drop"    general_before - general_after
       "general_drop_se" its standard error, paired

@@ -238,7 +238,9 @@ def _(lab):
             alternatives={
                 "clean and corrupt prompts are exchanged": lambda: _slow_resid_sweep(model, corrupt, clean, good, bad),
                 "the cache is that of the corrupt run, so that a run is patched with itself": np.zeros((L + 1, T)),
-                "clean and corrupt are exchanged in the runs you compare with, so that every patch seems to bring back all": np.ones((L + 1, T)),
+                "clean and corrupt are exchanged in the runs you compare with, so that every patch seems to bring back all": np.ones(
+                    (L + 1, T)
+                ),
             },
         )
         if name == "induction":
@@ -271,7 +273,10 @@ def _slow_head_sweep(model, clean, corrupt, good, bad, positions):
     high, low, source = _endpoints(model, clean, corrupt, good, bad)
     return np.array(
         [
-            [share(preference(slow_patch(model, corrupt, source, layer, positions, head), good, bad), high, low) for head in range(model.n_heads)]
+            [
+                share(preference(slow_patch(model, corrupt, source, layer, positions, head), good, bad), high, low)
+                for head in range(model.n_heads)
+            ]
             for layer in range(model.n_layers)
         ]
     )
@@ -313,7 +318,9 @@ def _(lab):
                 ),
                 "clean and corrupt prompts are exchanged": lambda: _slow_head_sweep(model, corrupt, clean, good, bad, range(T)),
                 "the cache is that of the corrupt run, so that a run is patched with itself": np.zeros(want.shape),
-                "clean and corrupt are exchanged in the runs you compare with, so that every patch seems to bring back all": np.ones(want.shape),
+                "clean and corrupt are exchanged in the runs you compare with, so that every patch seems to bring back all": np.ones(
+                    want.shape
+                ),
             },
         )
         if name == "induction":
@@ -432,4 +439,9 @@ def _(lab):
             sorted(got) == sorted(planted),
             "the heads that do the work are %s, and you name %s" % (sorted(planted), sorted(got)),
         )
-        close(np.array([effects[place] for place in sorted(planted)]), np.array([planted[place] for place in sorted(planted)]), "the effects of the planted heads", rtol=0.02)
+        close(
+            np.array([effects[place] for place in sorted(planted)]),
+            np.array([planted[place] for place in sorted(planted)]),
+            "the effects of the planted heads",
+            rtol=0.02,
+        )

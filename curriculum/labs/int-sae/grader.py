@@ -346,7 +346,7 @@ def cosines(features, found):
     "the run chosen without the truth has found the true features; the best reconstruction has not",
     uses=["sae_loss_grads", "normalize_decoder", "project_decoder_grad", "mmcs", "l0", "dead_latents", "choose_lambda"],
     needs=["gradients", "project", "mmcs", "l0", "dead", "choose"],
-    timeout=20,
+    timeout=30,
     hint="choose",
 )
 def _(lab):
@@ -392,7 +392,7 @@ def _(lab):
     "in the trained autoencoder, steering moves activations along the feature and nowhere else",
     uses=["steer"],
     needs=["recovery", "steer"],
-    timeout=20,
+    timeout=30,
     hint="steer",
 )
 def _(lab):

@@ -19,9 +19,9 @@ def sae_forward(P, h):
 def sae_loss_grads(P, h, lam):
     """The loss and its gradients.
 
-    loss = mean over the B rows of ( sum over d of (out - h)**2 + lam * sum over k of f ).
-    Returns (loss, grads): a float and a dict with the keys and shapes of P. b_dec is used twice. At a pre-activation of exactly
-    0 take the ReLU's slope as 0.
+    loss = mean over the B rows of ( sum over d of (out - h)**2 + lam * sum over k of f ). Returns (loss, grads): a
+    float and a dict with the keys and shapes of P. b_dec is used twice. At a pre-activation of exactly 0 take the
+    ReLU's slope as 0.
     """
     raise NotImplementedError("sae_loss_grads")
 
@@ -43,9 +43,9 @@ def project_decoder_grad(W_dec, grad):
 def mmcs(true, found):
     """Mean max cosine similarity: how well the true features were found.
 
-    true: (n, d), found: (k, d), rows of any length. For each TRUE feature the largest cosine with any found direction, signed
-    (a direction that points the opposite way has not been found); then the mean over the true features. A row of zeros in
-    `found` has cosine 0 with everything. Returns a float.
+    true: (n, d), found: (k, d), rows of any length. For each TRUE feature the largest cosine with any found
+    direction, signed (a direction that points the opposite way has not been found); then the mean over the true
+    features. A row of zeros in `found` has cosine 0 with everything. Returns a float.
     """
     raise NotImplementedError("mmcs")
 
@@ -56,16 +56,16 @@ def l0(f):
 
 
 def dead_latents(f):
-    """The numbers of the latents that are active in no row, in ascending order. f: (B, k). Returns a 1-D array of ints."""
+    """The numbers of the latents that are active in no row, ascending. f: (B, k). Returns a 1-D array of ints."""
     raise NotImplementedError("dead_latents")
 
 
 def choose_lambda(sweep, max_error=0.3):
     """Which run of a sweep to use, without knowing the true features.
 
-    sweep: list of dicts with "lam", "l0" and "error", the share of the variance of held-out activations that the run leaves
-    unexplained (0 is perfect). Among the runs whose error is at most max_error, the one of smallest l0; if there is none, the
-    run of smallest error. Returns its lam as a float.
+    sweep: list of dicts with "lam", "l0" and "error", the share of the variance of held-out activations that the run
+    leaves unexplained (0 is perfect). Among the runs whose error is at most max_error, the one of smallest l0; if
+    there is none, the run of smallest error. Returns its lam as a float.
     """
     raise NotImplementedError("choose_lambda")
 
@@ -73,7 +73,7 @@ def choose_lambda(sweep, max_error=0.3):
 def steer(h, P, latent, value):
     """Set one latent to a value and leave everything else alone, what the autoencoder cannot reconstruct included.
 
-    latent: int. value: float. Each row of h is moved along the latent's decoder direction by (value - the latent's present
-    activation). Returns (B, d).
+    latent: int. value: float. Each row of h is moved along the latent's decoder direction by (value - the latent's
+    present activation). Returns (B, d).
     """
     raise NotImplementedError("steer")

@@ -81,7 +81,9 @@ def _(lab):
         elif abs(ratio - 1) < 0.05:
             reason = "is h used at all?"
         fail("with h halved from 0.02 to 0.01, the error should become 4 times smaller; it becomes %.3g times smaller: %s" % (ratio, reason))
-    lab.metric("log10_error_ratio", np.log10(error(1e-12) / error(1e-5)))
+    tiny, usual = error(1e-12), error(1e-5)
+    truthy(np.isfinite(tiny) and usual > 0, "numeric_grad with h = 1e-12 gives NaN or infinity")
+    lab.metric("log10_error_ratio", np.log10(tiny / usual))
 
 
 @check("jacobian", "jacobian has a row for each output and a column for each input", uses=["jacobian"], hint="jacobian")
@@ -131,7 +133,10 @@ def _(lab):
             "the inner derivative -1 is missing or counted twice": -want,
         },
     )
-    lab.metric("sigmoid_slope_max", float(d_sigmoid(np.linspace(-5, 5, 101)).max()))
+    slopes = d_sigmoid(np.linspace(-5, 5, 101))
+    same_shape(slopes, (101,), "d_sigmoid of 101 numbers")
+    truthy(np.isfinite(slopes).all(), "d_sigmoid gives NaN or infinity between -5 and 5")
+    lab.metric("sigmoid_slope_max", slopes.max())
 
 
 @check("d-softmax", "d_softmax is the Jacobian of softmax", uses=["d_softmax"], hint="softmax")
@@ -334,6 +339,7 @@ def _(lab):
     for factor in (1.9, 2.1):
         path = descent(lambda x: H @ x, x0, factor / L, 100)
         same_shape(path, (101, 4), "gradient_descent with 100 steps")
+        truthy(np.isfinite(path).all(), "gradient_descent gives NaN or infinity on a quadratic, with the step size %.1f / L" % factor)
         lengths[factor] = float(np.sqrt((path[-1] ** 2).sum()))
     truthy(lengths[1.9] < 1e-3, "with the step size 1.9 / L, the distance from the minimum should fall below 0.001 in 100 steps, and is %.3g" % lengths[1.9])
     truthy(lengths[2.1] > 1e3, "with the step size 2.1 / L, gradient descent should diverge, and is %.3g from the minimum after 100 steps" % lengths[2.1])

@@ -18,7 +18,8 @@ def numeric_grad(f, x, h=1e-5):
 def jacobian(f, x, h=1e-5):
     """The Jacobian of f at x by centred differences.
 
-    f: takes an array (n,), returns an array (m,). x: (n,). Returns J, (m, n): J[i, j] is the derivative of output i in input j.
+    f: takes an array (n,), returns an array (m,). x: (n,). Returns J, (m, n): J[i, j] is the derivative of output i
+    in input j.
     """
     raise NotImplementedError("jacobian")
 
@@ -26,7 +27,8 @@ def jacobian(f, x, h=1e-5):
 def d_sigmoid(x):
     """The derivative of 1 / (1 + exp(-x)), entry by entry.
 
-    x: array of any shape, entries up to 1000 in size, where the result is 0 and not NaN. Returns an array of that shape.
+    x: array of any shape, entries up to 1000 in size, where the result is 0 and not NaN. Returns an array of that
+    shape.
     """
     raise NotImplementedError("d_sigmoid")
 
@@ -61,7 +63,8 @@ def chain(jacobians):
 def gradient_descent(f_grad, x0, lr, steps):
     """The points that gradient descent visits.
 
-    f_grad: takes a point (n,), returns the gradient of f there, (n,). x0: (n,), the start. lr: step size. steps: how many steps.
+    f_grad: takes a point (n,), returns the gradient of f there, (n,). x0: (n,), the start. lr: step size. steps:
+    how many steps.
     Returns (steps + 1, n): row 0 is x0, row t the point after t steps.
     """
     raise NotImplementedError("gradient_descent")

@@ -1,7 +1,8 @@
 """Eigenvectors, singular values and directions. README.md beside this file explains each step.
 
-Write the functions in this order. The decompositions of np.linalg (eig, eigh, svd and their like) are what you build, so
-they are not allowed; solve, inv, norm and qr are. Everything is float64. None of the functions may change its inputs.
+Write the functions in this order. The decompositions of np.linalg (eig, eigh, svd and their like) are what you
+build, so they are not allowed; solve, inv, norm and qr are. Everything is float64. None of the functions may change
+its inputs.
 """
 
 import numpy as np
@@ -10,8 +11,8 @@ import numpy as np
 def change_basis(A, P):
     """The matrix, in the basis of the columns of P, of the map that has the matrix A in the standard basis.
 
-    A: (n, n). P: (n, n), invertible, not necessarily orthogonal. Returns B, (n, n): if c are the coordinates of a vector in
-    the new basis (the vector is P @ c), then B @ c are the new coordinates of its image.
+    A: (n, n). P: (n, n), invertible, not necessarily orthogonal. Returns B, (n, n): if c are the coordinates of a
+    vector in the new basis (the vector is P @ c), then B @ c are the new coordinates of its image.
     """
     raise NotImplementedError("change_basis")
 
@@ -19,8 +20,9 @@ def change_basis(A, P):
 def power_iteration(A, steps, rng):
     """The eigenvalue of largest absolute value and its eigenvector.
 
-    A: (n, n), symmetric; one eigenvalue is larger than all others in absolute value. It may be negative, and the entries of
-    A may be of any size (1e-6 to 1e6). steps: how many times to multiply by A, some hundreds. rng: a numpy Generator, for the start.
+    A: (n, n), symmetric; one eigenvalue is larger than all others in absolute value. It may be negative, and the
+    entries of A may be of any size (1e-6 to 1e6). steps: how many times to multiply by A, some hundreds. rng: a
+    numpy Generator, for the start.
     Returns (val, vec): val a float with its sign, vec (n,) of length 1. Either sign of vec is right.
     """
     raise NotImplementedError("power_iteration")
@@ -37,23 +39,26 @@ def deflate(A, val, vec):
 def top_k_svd(X, k, steps, rng):
     """The k largest singular values of X with their vectors.
 
-    X: (n, d), n smaller or larger than d. 1 <= k <= rank of X. Neighbouring singular values differ by a factor of 1.25 or more.
+    X: (n, d), n smaller or larger than d. 1 <= k <= rank of X. Neighbouring singular values differ by a factor of
+    1.25 or more.
     steps: multiplications for each singular value. rng: a numpy Generator.
-    Returns (U, S, Vt): U (n, k) with orthonormal columns, S (k,) positive and descending, Vt (k, d) with orthonormal rows;
-    X @ Vt[i] = S[i] * U[:, i]. Either sign is right, for U[:, i] and Vt[i] together.
+    Returns (U, S, Vt): U (n, k) with orthonormal columns, S (k,) positive and descending, Vt (k, d) with
+    orthonormal rows; X @ Vt[i] = S[i] * U[:, i]. Either sign is right, for U[:, i] and Vt[i] together.
     """
     raise NotImplementedError("top_k_svd")
 
 
 def low_rank(X, k):
-    """The matrix of rank k that is closest to X (smallest sum of squared differences). X as in top_k_svd; returns (n, d)."""
+    """The matrix of rank k that is closest to X (smallest sum of squared differences). X as in top_k_svd; returns
+    (n, d)."""
     raise NotImplementedError("low_rank")
 
 
 def project(x, directions):
     """The projection of each row of x on the space that the directions span.
 
-    x: (N, n). directions: (k, n) with k < n, linearly independent rows, neither of length 1 nor orthogonal to each other.
+    x: (N, n). directions: (k, n) with k < n, linearly independent rows, neither of length 1 nor orthogonal to each
+    other.
     Returns (N, n): the point of that space nearest to each row.
     """
     raise NotImplementedError("project")

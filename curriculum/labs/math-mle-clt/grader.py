@@ -287,6 +287,7 @@ def _(lab):
     for n in (1, 16, 64):
         z = clt_means(skewed, n, reps, rng)
         same_shape(z, (reps,), "clt_means")
+        truthy(np.isfinite(z).all(), "clt_means gives NaN or infinity")
         distances[n] = distance_from_normal(z)
         lab.metric("distance_from_normal_n%d" % n, distances[n])
     truthy(
@@ -295,6 +296,9 @@ def _(lab):
         % (distances[1], distances[16], distances[64]),
     )
     one, many = clt_means(cauchy, 1, reps, rng), clt_means(cauchy, 100, reps, rng) / 10.0
+    for z in (one, many):
+        same_shape(z, (reps,), "clt_means")
+        truthy(np.isfinite(z).all(), "clt_means gives NaN or infinity")
     lab.metric("cauchy_narrowing", middle_half(one) / middle_half(many))
 
 

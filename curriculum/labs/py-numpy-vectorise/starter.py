@@ -1,8 +1,8 @@
 """Thinking in arrays. README.md beside this file explains each step; write the functions in this order.
 
-No function may run a Python loop over rows or positions (a comprehension, map, np.vectorize and np.apply_along_axis count
-as loops: the last check counts the steps of the interpreter). None may change its inputs. Numbers are float64 unless said
-otherwise.
+No function may run a Python loop over rows or positions (a comprehension, map, np.vectorize and np.apply_along_axis
+count as loops: the last check counts the steps of the interpreter). None may change its inputs. Numbers are float64
+unless said otherwise.
 """
 
 import numpy as np
@@ -45,8 +45,8 @@ def topk_indices(x, k):
 def running_mean(x, w):
     """The mean of each window of w neighbours along the last axis.
 
-    x: (..., T). 1 <= w <= T. Returns (..., T - w + 1): entry t is the mean of x[..., t], ..., x[..., t + w - 1]. Windows
-    that would stick out at either end are left out.
+    x: (..., T). 1 <= w <= T. Returns (..., T - w + 1): entry t is the mean of x[..., t], ..., x[..., t + w - 1].
+    Windows that would stick out at either end are left out.
     """
     raise NotImplementedError("running_mean")
 

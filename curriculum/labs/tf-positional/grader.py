@@ -37,8 +37,8 @@ def _(lab):
     def by_place(rows):
         return rows @ W * steps[:, None]
 
-    def last_is_special(rows):
-        return rows @ W + (np.arange(T) == T - 1)[:, None]
+    def numbered(rows):
+        return rows @ W + np.arange(T)[:, None]
 
     def circular(rows):
         return (rows - np.roll(rows, 1, axis=0)) @ W
@@ -51,7 +51,7 @@ def _(lab):
     )
     cases = (
         ("a function that multiplies position t by its own number", by_place),
-        ("a function that adds 1 at the last position", last_is_special),
+        ("a function that adds t at position t", numbered),
         ("a function that subtracts the position before, the first from the last", circular),
     )
     for what, fn in cases:
@@ -96,7 +96,9 @@ def _(lab):
             "sinusoidal(%d, %d%s)" % (T, d, "" if used == 10000.0 else ", base=%.6g" % used),
             axes="(position, column)",
             alternatives={
-                "all sines come first and then all cosines; here they alternate": lambda: np.concatenate([want[:, 0::2], want[:, 1::2]], axis=1),
+                "all sines come first and then all cosines; here they alternate": lambda: np.concatenate(
+                    [want[:, 0::2], want[:, 1::2]], axis=1
+                ),
                 "cosines stand in the even columns and sines in the odd ones": lambda: want.reshape(T, -1, 2)[:, :, ::-1].reshape(T, d),
                 "the exponent is i / d instead of 2i / d, so that the frequencies fall only half as fast": (
                     lambda: slow_sinusoidal(T, d, used, exponent=1.0)
@@ -258,7 +260,9 @@ def measure_distance(lab, rope_scores):
     near = ((x[:, 0] + table[10]) * (x[:, 0][::-1] + table[5])).sum(-1) / d**0.5
     far = ((x[:, 0] + table[310]) * (x[:, 0][::-1] + table[305])).sum(-1) / d**0.5
     lab.metric("added_positions_change_when_both_move", np.abs(far - near).mean())
-    moved = rope_scores(x, x[::-1].copy(), np.array([310.0]), np.array([305.0])) - rope_scores(x, x[::-1].copy(), np.array([10.0]), np.array([5.0]))
+    moved = rope_scores(x, x[::-1].copy(), np.array([310.0]), np.array([305.0])) - rope_scores(
+        x, x[::-1].copy(), np.array([10.0]), np.array([5.0])
+    )
     lab.metric("rotary_change_when_both_move", np.abs(moved).mean())
 
 
@@ -282,7 +286,9 @@ def _(lab):
             axes="(head, query, key)",
             alternatives={
                 "distant keys are favoured: the sign of the slope is wrong": lambda: np.where(seen, -slow(), 0.0),
-                "the position of the key counts instead of its distance from the query": lambda: np.where(seen, slow(distance=lambda t, s: s), 0.0),
+                "the position of the key counts instead of its distance from the query": lambda: np.where(
+                    seen, slow(distance=lambda t, s: s), 0.0
+                ),
                 "the position of the query counts instead of the distance": lambda: np.where(seen, slow(distance=lambda t, s: t), 0.0),
                 "the slopes begin with h = 0, so that the first head has slope 1": (
                     lambda: np.where(seen, slow(slope=lambda h: 2.0 ** (-8 * h / H)), 0.0)
@@ -293,7 +299,10 @@ def _(lab):
             },
         )
         if not (later == -np.inf).all():
-            fail("a key later than the query must get -inf, and gets %.6g: with a finite number it would be read" % later[later != -np.inf][0])
+            fail(
+                "a key later than the query must get -inf, and gets %.6g: with a finite number it would be read"
+                % later[later != -np.inf][0]
+            )
 
 
 @check(

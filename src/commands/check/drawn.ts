@@ -43,13 +43,13 @@ export async function findDrawnQuestions(
   if (!quiz) return undefined;
   const { curriculum, store } = study;
   const bank = await context.questions();
-  const onPhase = questionsOn(phase, curriculum, bank.questions);
+  const onPhase = questionsOn(phase, curriculum, bank.outlines);
   const cards = () => store.cards(curriculum.id);
   const drawable = () =>
     onPhase.filter((each) => canBeDrawn(each) && isAskable(cards().get(each.id), bank.revisions[each.id]));
   const last = () => newestSitting(study, checkpoint);
   if (drawable().length === 0 && !last()) return undefined;
-  const known = new Set(bank.questions.flatMap(({ id, aliases = [], retired }) => (retired ? [] : [id, ...aliases])));
+  const known = new Set(bank.outlines.flatMap(({ id, aliases = [], retired }) => (retired ? [] : [id, ...aliases])));
 
   return {
     readiness: () => {

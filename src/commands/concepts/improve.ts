@@ -2,7 +2,7 @@ import type { QuestionBank } from '../../core/curriculum/model.js';
 import type { ConceptMastery } from '../../core/quiz/mastery.js';
 
 /** The command that does most for a concept now. */
-export function improve(mastery: ConceptMastery, { questions: bank }: Pick<QuestionBank, 'questions'>): string {
+export function improve(mastery: ConceptMastery, { outlines: bank }: Pick<QuestionBank, 'outlines'>): string {
   const { concept, level, questions, tasks, isWeak } = mastery;
   const open = tasks.find(({ state }) => state === 'open' || state === 'started');
   const begin = open && (open.state === 'started' ? `aisafe show ${open.id}` : `aisafe start ${open.id}`);

@@ -7,9 +7,9 @@ import type { Study } from '../lookup.js';
 export function readMastery(
   context: Context,
   { curriculum, store }: Pick<Study, 'curriculum' | 'store'>,
-  { questions }: Pick<QuestionBank, 'questions'>,
+  { outlines }: Pick<QuestionBank, 'outlines'>,
 ): ReadonlyMap<string, ConceptMastery> {
   const progress = store.progress();
   const cards = store.cards(curriculum.id);
-  return conceptMastery({ curriculum, progress, bank: questions, cards, day: context.today() });
+  return conceptMastery({ curriculum, progress, bank: outlines, cards, day: context.today() });
 }

@@ -23,7 +23,7 @@ export function viewBackup({ made, folder, backups }: BackupData, ui: Ui): strin
 
 const reasons: ReadonlyMap<string, string> = new Map([
   ['manual', 'by hand'],
-  ['daily', 'before a new day'],
+  ['daily', 'once a day'],
   ['pre-import', 'before an import'],
   ['pre-restore', 'before a restore'],
   ['pre-migration', 'before an update'],

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import { buildExport } from '../../core/exports/build-export.js';
-import { effectiveEvents } from '../../core/exports/effective-events.js';
 import type { ExportData } from '../../core/exports/export-schema.js';
 import type { ExportPart, ExportSource, QuestionSource } from '../../core/exports/export-source.js';
 import { nearest } from '../../core/search/nearest.js';
@@ -51,14 +50,26 @@ export async function exportData(context: Context, input: ExportInput): Promise<
   const options: FormatOptions = { part, today: context.today(), notes: input.notes, json: safeJson };
   if (output === undefined && name === 'json') {
     const source = await readSource(context, input.since);
-    return { data: buildExport(source, part), document: writeParts(format, source, options) };
+    return {
+      // Made only when it is asked for: the document is the same text, written as it is read.
+      get data() {
+        return buildExport(source, part);
+      },
+      document: writeParts(format, source, options),
+    };
   }
   const source = await readFor(context, format, input.since);
   const report = { format: name, what: part, since: input.since ?? null };
   if (output === undefined) {
-    const content = [...writeParts(format, source, options)].join('');
-    const bytes = Buffer.byteLength(content);
-    return { data: { ...report, output: null, files: [], bytes, content }, document: [content], schema: reportSchema };
+    const document = writeParts(format, source, options);
+    return {
+      get data() {
+        const content = [...document].join('');
+        return { ...report, output: null, files: [], bytes: Buffer.byteLength(content), content };
+      },
+      document,
+      schema: reportSchema,
+    };
   }
   const files = writeExport(context.paths, output, name === 'csv' && part === 'all', (table) =>
     writeParts(format, source, { ...options, part: table ?? part }),
@@ -113,14 +124,14 @@ async function readHistory(
   since: string | undefined,
 ): Promise<Pick<ExportSource, 'history' | 'since'>> {
   const store = await context.store();
-  return { history: [...store.events()], since };
+  return { history: store.history().all, since };
 }
 
 async function readSource(context: Context, since: string | undefined): Promise<ExportSource> {
-  const { history } = await readHistory(context, since);
   const curriculum = await context.curriculum();
   const store = await context.store();
-  return { curriculum, progress: store.progress(), history, effective: effectiveEvents(history), since };
+  const { all, effective } = store.history();
+  return { curriculum, progress: store.progress(), history: all, effective, since };
 }
 
 function writeParts(format: ExportFormat, source: Source, options: FormatOptions): Iterable<string> {

@@ -1,15 +1,11 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
-import {
-  findContradictions,
-  type MergePreview,
-  previewMerge,
-  type TaskChange,
-} from '../../core/exports/preview-merge.js';
-import { type ImportFinding, type ReadExport, readExport } from '../../core/exports/read-export.js';
+import type { ImportFinding } from '../../core/exports/read-export.js';
 import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
-import { readImportFile } from './read-import-file.js';
+import type { TaskChange } from '../../store/store.js';
+import { createInput, type ImportedFile } from './import-input.js';
+import { openImportFile } from './read-import-file.js';
 
 export interface ImportInput {
   readonly files: readonly string[];
@@ -18,7 +14,7 @@ export interface ImportInput {
 
 export interface ImportData {
   readonly dryRun: boolean;
-  readonly files: readonly { readonly file: string; readonly format: 'json' | 'jsonl'; readonly events: number }[];
+  readonly files: readonly ImportedFile[];
   /** Different events in the files. */
   readonly read: number;
   /** Events that were new here. */
@@ -39,42 +35,36 @@ export interface ImportData {
 const dayInMillis = 86_400_000;
 
 export async function importData(context: Context, { files, dryRun }: ImportInput): Promise<Result<ImportData>> {
-  const reads: { readonly file: string; readonly read: ReadExport }[] = [];
-  for (const file of new Set(files)) {
-    const name = file === '-' ? 'standard input' : file;
-    reads.push({ file: name, read: readExport(name, await readImportFile(context, file)) });
+  const names = [...new Set(files)];
+  const input = createInput();
+  for (const file of names) {
+    input.add(file === '-' ? 'standard input' : file, await openImportFile(context, file));
   }
-  const events = reads.flatMap(({ read }) => read.events);
-  const findings = [...reads.flatMap(({ read }) => read.findings), ...findContradictions(events)];
-  if (findings.length > 0) throw invalidFiles(findings);
-
+  const limit = new Date(context.clock.now().getTime() + dayInMillis).toISOString();
+  let ahead = 0;
   const store = await context.store();
-  const preview = previewMerge(
-    [...store.events()],
-    events.map(({ event }) => event),
-  );
-  const before = new Set(store.backups().map((backup) => backup.path));
-  if (!dryRun && preview.fresh.length > 0) store.merge(preview.fresh);
-  const made = dryRun ? undefined : store.backups().find((backup) => !before.has(backup.path));
+  const report = store.merge(input.events(), {
+    onAdded: (event) => {
+      if (event.at > limit) ahead += 1;
+    },
+    // All that was read is taken back when anything in it is wrong.
+    isWanted: ({ contradictions }) => !dryRun && contradictions.length === 0 && input.findings().length === 0,
+  });
+  const findings = [...input.findings(), ...input.describe(report.contradictions)];
+  if (findings.length > 0) throw invalidFiles(findings);
   const data: ImportData = {
     dryRun,
-    files: reads.flatMap(({ file, read }) =>
-      read.format === null ? [] : [{ file, format: read.format, events: read.events.length }],
-    ),
-    read: preview.fresh.length + preview.known + preview.conflicts.length,
-    added: preview.fresh.length,
-    known: preview.known,
-    conflicts: preview.conflicts,
-    unknownKinds: preview.unknownKinds,
-    ahead: countAhead(preview, new Date(context.clock.now().getTime() + dayInMillis)),
-    tasks: preview.tasks,
-    backup: made?.path ?? null,
+    files: input.files(),
+    read: report.distinct,
+    added: report.added,
+    known: report.distinct - report.added - report.conflicts.length,
+    conflicts: [...report.conflicts].sort(),
+    unknownKinds: report.unknownKinds,
+    ahead,
+    tasks: report.tasks,
+    backup: report.backup?.path ?? null,
   };
   return { data, hints: hintsFor(data, files) };
-}
-
-function countAhead({ fresh }: MergePreview, limit: Date): number {
-  return fresh.filter((event) => event.at > limit.toISOString()).length;
 }
 
 function hintsFor(data: ImportData, files: readonly string[]): readonly string[] {

@@ -1,15 +1,16 @@
 import type { ExportSource, QuestionSource } from '../../core/exports/export-source.js';
+import { keptHistory } from '../../core/exports/kept-history.js';
 import type { Progress } from '../../core/progress/progress.js';
 import { safeData } from '../../ui/safe-text.js';
 
 /** The same source with every text in it safe to print: an export may go straight to a terminal. */
 export function safeSource(source: ExportSource): ExportSource {
-  const history = safeData(source.history);
-  const inForce = new Set(source.effective.map((event) => event.id));
+  const history = safeData([...source.history]);
+  const inForce = new Set([...source.effective].map((event) => event.id));
   return {
     curriculum: safeData(source.curriculum),
     progress: safeProgress(source.progress),
-    history,
+    history: keptHistory(history),
     effective: history.filter((event) => inForce.has(event.id)),
     since: source.since,
   };

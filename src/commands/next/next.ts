@@ -1,6 +1,6 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
-import type { TaskKind } from '../../core/curriculum/model.js';
+import { findResources, type Resource, type TaskKind } from '../../core/curriculum/model.js';
 import { isProvedBy, type LabSummary, labOfTask, summariseLab } from '../../core/lab/summarise-lab.js';
 import type { BlockedTask } from '../../core/planning/availability.js';
 import type { MinuteRange } from '../../core/planning/estimate.js';
@@ -81,9 +81,12 @@ export async function next(context: Context, input: NextInput): Promise<Result<N
   const mistakes = sureMistakes(study.store.sureButWrong(curriculum.id, sureConfidence));
   const sureButWrong = mistakenConcepts(mistakes);
   const found = recommend(curriculum, progress, { day, minutes, kind, track, phase, sureButWrong });
-  const tasks = found.fitting
-    .slice(0, input.limit ?? Number(settingValue(progress.setting, 'next-limit')))
-    .map((each) => describe(each, study, found.pace));
+  const offered = found.fitting.slice(0, input.limit ?? Number(settingValue(progress.setting, 'next-limit')));
+  const resources = findResources(
+    curriculum,
+    offered.flatMap(({ item }) => item.task.resources ?? []),
+  );
+  const tasks = offered.map((each) => describe(each, study, resources, found.pace));
   const data: NextData = {
     tasks,
     track: found.track ?? null,
@@ -99,14 +102,15 @@ export async function next(context: Context, input: NextInput): Promise<Result<N
 
 function describe(
   { item, available, minutes, step, wholeTaskFits, score, terms }: Recommendation,
-  { items, curriculum, progress }: Study,
+  { curriculum, progress }: Study,
+  resources: ReadonlyMap<string, Resource>,
   pace: number,
 ): NextTask {
   const { task, module, phase } = item;
   const total = task.steps?.length ?? 0;
   const done = (task.steps ?? []).filter((each) => available.state?.steps[each.id] !== undefined).length;
   const begun = available.state?.status.state === 'started';
-  const lab = labOfTask(curriculum.labs, task);
+  const lab = labOfTask(curriculum, task);
   const state = lab && labState(progress, curriculum, lab);
   const summary = lab && summariseLab(lab, state, pace);
   const isProved = lab !== undefined && summary?.standing === 'passed' && isProvedBy(task, lab);
@@ -126,8 +130,8 @@ function describe(
     step: step ?? null,
     fitsWhole: wholeTaskFits,
     resources: (task.resources ?? []).flatMap((id) => {
-      const resource = items.get(id);
-      return resource?.kind === 'resource' ? [{ id, title: resource.resource.title, url: resource.resource.url }] : [];
+      const resource = resources.get(id);
+      return resource ? [{ id, title: resource.title, url: resource.url }] : [];
     }),
     score,
     terms,

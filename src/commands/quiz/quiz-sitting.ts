@@ -1,6 +1,6 @@
 /** One sitting being answered: what is saved so far, and saving the next answer. */
 import type { Context } from '../../context.js';
-import { idsOf, type QuestionBank } from '../../core/curriculum/model.js';
+import type { QuestionBank } from '../../core/curriculum/model.js';
 import type { NewEvent, SittingItem, SittingMode, StoredEvent } from '../../core/progress/event.js';
 import { subject } from '../../core/progress/subject.js';
 import type { Answer, QuestionInstance } from '../../core/quiz/answer.js';
@@ -67,10 +67,9 @@ export async function openSitting(
   plan: SittingPlan,
 ): Promise<QuizSitting> {
   const { curriculum, store } = study;
-  const byId = new Map(bank.questions.flatMap((question) => idsOf(question).map((id) => [id, question] as const)));
   const drawn = new Map<string, QuestionInstance>();
   for (const { question: id, seed } of plan.items) {
-    const question = byId.get(id);
+    const question = bank.find(id);
     if (question && !question.retired) drawn.set(id, drawQuestion(question, seed));
   }
   const instances = [...drawn.values()];
@@ -102,7 +101,8 @@ export async function openSitting(
     scheduling,
     instances,
     next: () => drawn.get(nextItem(state)?.question ?? ''),
-    answers: () => new Map([...recorded()].map((answer) => [byId.get(answer.question)?.id ?? answer.question, answer])),
+    answers: () =>
+      new Map([...recorded()].map((answer) => [bank.find(answer.question)?.id ?? answer.question, answer])),
     save: (instance, { answer, confidence, ms, rating }) => {
       const { question, seed } = instance;
       const { result, score } = gradeAnswer(instance, answer);

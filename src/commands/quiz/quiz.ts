@@ -41,7 +41,7 @@ export async function quiz(context: Context, input: QuizInput): Promise<Result<Q
     seed: input.seed,
     fits: (sitting) => {
       const asked = new Set(sitting.items.map(({ question }) => question));
-      const kinds = bank.questions.filter(({ id }) => asked.has(id)).map(({ kind }) => kind);
+      const kinds = bank.outlines.filter(({ id }) => asked.has(id)).map(({ kind }) => kind);
       return (
         (input.count === undefined || sitting.items.length <= input.count) &&
         (input.kind === undefined || kinds.every((kind) => kind === input.kind)) &&
@@ -106,7 +106,7 @@ function draw(
     kinds: kinds && new Set(kinds),
     seed,
   };
-  const chosen = selectQuestions(bank.questions, store.cards(curriculum.id), options, bank.revisions);
+  const chosen = selectQuestions(bank.outlines, store.cards(curriculum.id), options, bank.revisions);
   if (chosen.length === 0) {
     const narrowed = kind === undefined ? '' : ` of kind ${kind}`;
     throw new AppError('NOT_FOUND', `There are no questions${narrowed} on “${topic.title}” that can be asked.`, {

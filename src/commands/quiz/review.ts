@@ -62,7 +62,7 @@ function draw(
   };
   const known = store.cards(curriculum.id);
   const studied = studiedConcepts(study);
-  const cards = bank.questions.flatMap((question): readonly ReviewCard<typeof question>[] => {
+  const cards = bank.outlines.flatMap((question): readonly ReviewCard<typeof question>[] => {
     const card = known.get(question.id);
     const isNew = card?.card.phase !== 'review';
     if (isNew && !question.concepts.every((concept) => studied.has(concept))) return [];

@@ -84,10 +84,9 @@ export interface StatusData {
 
 export async function status(context: Context, { phase }: StatusInput): Promise<Result<StatusData>> {
   const study = await openStudy(context);
-  const { curriculum, progress, items } = study;
+  const { curriculum, progress } = study;
   const only = phase === undefined ? undefined : findItem(study, phase, 'aisafe status', ['phase']).id;
   const track = focusTrack(progress, curriculum);
-  const trackItem = track === undefined ? undefined : items.get(track);
   const phases = phaseFigures(curriculum, progress, track).filter(({ id }) => only === undefined || id === only);
   const ahead = phases.reduce((sum, each) => sum + each.ahead, 0);
   const { pace, tasks: paceTasks } = learnerPace(curriculum, progress);
@@ -98,7 +97,9 @@ export async function status(context: Context, { phase }: StatusInput): Promise<
     data: {
       curriculum: { id: curriculum.id, title: curriculum.title, version: curriculum.version },
       track:
-        track === undefined ? null : { id: track, title: trackItem?.kind === 'track' ? trackItem.track.title : track },
+        track === undefined
+          ? null
+          : { id: track, title: curriculum.tracks?.find(({ id }) => id === track)?.title ?? track },
       phases,
       detailed: only !== undefined,
       time: {
@@ -162,7 +163,7 @@ function recallOf(
 ): RecallReadiness | undefined {
   const { quiz } = phase.checkpoint ?? {};
   if (!quiz || !bank) return undefined;
-  const questions = questionsOn(phase, curriculum, bank.questions);
+  const questions = questionsOn(phase, curriculum, bank.outlines);
   return assessRecall(quiz, questions, store.cards(curriculum.id), context.today());
 }
 

@@ -1,12 +1,11 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
-import type { NewEvent } from '../../core/progress/event.js';
+import type { EvidenceReference, NewEvent } from '../../core/progress/event.js';
 import { qualify } from '../../core/progress/progress.js';
 import { subject } from '../../core/progress/subject.js';
 import { addDays } from '../../core/time/calendar.js';
 import { AppError } from '../../errors.js';
 import { newId } from '../../platform/new-id.js';
-import { parseEvidence } from '../evidence/reference.js';
 import { openStudy } from '../lookup.js';
 import { aboutTask, type MoveData, type MovedItem, moveItems } from './move.js';
 
@@ -90,7 +89,7 @@ export async function done(context: Context, { ids, evidence, minutes, note }: D
     });
   }
   const study = await openStudy(context);
-  const references = await Promise.all(evidence.map((text) => parseEvidence(context, text)));
+  const references = evidence.length === 0 ? [] : await readReferences(context, evidence);
   const data = await moveItems(
     context,
     'done',
@@ -136,4 +135,10 @@ function hintsAfterDone(items: readonly MovedItem[]): readonly string[] {
 
 function withReason(reason: string | undefined): { readonly reason?: string } {
   return reason === undefined ? {} : { reason };
+}
+
+async function readReferences(context: Context, evidence: readonly string[]): Promise<readonly EvidenceReference[]> {
+  // Looking into files and repositories loads much that a plain “done” does without.
+  const { parseEvidence } = await import('../evidence/reference.js');
+  return Promise.all(evidence.map((text) => parseEvidence(context, text)));
 }

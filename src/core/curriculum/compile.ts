@@ -1,6 +1,7 @@
 import { canonicalJson } from './canonical-json.js';
 import type { CurriculumContent } from './lint/rule.js';
 import type { Curriculum, Question, QuestionBank } from './model.js';
+import { createQuestionBank } from './question-bank.js';
 
 /** SHA-256 of a text in UTF-8, as hexadecimal digits. */
 export type Hash = (text: string) => string;
@@ -36,7 +37,10 @@ export function compileCurriculum({ questions, packages, ...content }: Curriculu
 export function compileQuestions(files: readonly (readonly Question[])[], hash: Hash): QuestionBank {
   const questions = files.flat();
   const revise = reviser(hash);
-  return { questions, revisions: Object.fromEntries(questions.map((question) => [question.id, revise(question)])) };
+  return createQuestionBank(
+    questions,
+    Object.fromEntries(questions.map((question) => [question.id, revise(question)])),
+  );
 }
 
 function reviser(hash: Hash) {

@@ -68,12 +68,22 @@ export interface Curriculum extends Omit<v.InferOutput<typeof CurriculumSchema>,
   readonly revision: string;
 }
 
+/** What choosing a question needs to know of it. */
+export type QuestionOutline = Pick<
+  Question,
+  'id' | 'aliases' | 'kind' | 'concepts' | 'source' | 'difficulty' | 'retired'
+>;
+
 /** The questions of a curriculum. They are kept apart from it, so that what does not ask does not load them. */
 export interface QuestionBank {
   /** In the order of the files; retired ones included. */
-  readonly questions: readonly Question[];
+  readonly outlines: readonly QuestionOutline[];
   /** Content hash of each question by id: 12 hex digits. */
   readonly revisions: Readonly<Record<string, string>>;
+  /** All of them whole, in the same order: for what shows or compares them all. */
+  readonly questions: readonly Question[];
+  /** One question, by its id or one that it had before. */
+  find(id: string): Question | undefined;
 }
 
 /** Anything with an id of its own, with its place. */
@@ -158,6 +168,21 @@ export function idsOf(item: {
   readonly aliases?: readonly string[] | undefined;
 }): readonly string[] {
   return [item.id, ...(item.aliases ?? [])];
+}
+
+/** The resources with these ids, present or former, by the id that was asked for. */
+export function findResources(
+  { resources }: Pick<Curriculum, 'resources'>,
+  ids: readonly string[],
+): ReadonlyMap<string, Resource> {
+  const wanted = new Set(ids);
+  const found = new Map<string, Resource>();
+  if (wanted.size === 0) return found;
+  for (const resource of resources) {
+    for (const alias of resource.aliases ?? []) if (wanted.has(alias) && !found.has(alias)) found.set(alias, resource);
+  }
+  for (const resource of resources) if (wanted.has(resource.id)) found.set(resource.id, resource);
+  return found;
 }
 
 /** All tasks in curriculum order, retired ones included. */

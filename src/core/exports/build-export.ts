@@ -1,5 +1,6 @@
 /** Puts everything about a learner together in the form that is published: the `data` of `export --format json`. */
 import { type Checkpoint, type Curriculum, tasksOf } from '../curriculum/model.js';
+import type { StoredEvent } from '../progress/event.js';
 import { type Progress, qualify, taskState } from '../progress/progress.js';
 import type { CheckpointState } from '../progress/state.js';
 import { subject } from '../progress/subject.js';
@@ -7,7 +8,14 @@ import { eventsSince } from './events-since.js';
 import { exportAnswers } from './export-answers.js';
 import { exportCheckpoint } from './export-checkpoint.js';
 import { exportLab } from './export-lab.js';
-import type { ExportData, ExportedCheckpoint, ExportedEvidence, ExportedLab, ExportedTask } from './export-schema.js';
+import type {
+  ExportData,
+  ExportedAnswer,
+  ExportedCheckpoint,
+  ExportedEvidence,
+  ExportedLab,
+  ExportedTask,
+} from './export-schema.js';
 import type { ExportPart, ExportSource } from './export-source.js';
 import { exportTask } from './export-task.js';
 
@@ -16,6 +24,22 @@ import { exportTask } from './export-task.js';
  * device. Tasks and checkpoints of other curricula, and those that a curriculum has dropped, follow in order of id.
  */
 export function buildExport(source: ExportSource, part: ExportPart): ExportData {
+  const { answers, notes, events, ...rest } = streamExport(source, part);
+  return {
+    ...rest,
+    ...(answers && { answers: [...answers] }),
+    ...(notes && { notes }),
+    ...(events && { events: [...events] }),
+  };
+}
+
+/** The same with its two long lists made while they are gone through. */
+export interface StreamedExport extends Omit<ExportData, 'answers' | 'events'> {
+  readonly answers?: Iterable<ExportedAnswer>;
+  readonly events?: Iterable<StoredEvent>;
+}
+
+export function streamExport(source: ExportSource, part: ExportPart): StreamedExport {
   const { curriculum, progress, since } = source;
   const isWanted = subjectFilter(source);
   const wants = (...parts: readonly ExportPart[]) => part === 'all' || parts.includes(part);
@@ -35,7 +59,7 @@ export function buildExport(source: ExportSource, part: ExportPart): ExportData 
     ...(wants('answers') && { answers: exportAnswers(source) }),
     ...(wants('labs') && { labs: exportLabs(source, isWanted) }),
     ...(part === 'all' && { notes: exportNotes(progress, isWanted) }),
-    ...(wants('events') && { events: eventsSince(source.effective, since).map(inFixedOrder) }),
+    ...(wants('events') && { events: mapLazily(eventsSince(source.effective, since), inFixedOrder) }),
   };
 }
 
@@ -44,12 +68,12 @@ type SubjectFilter = (subject: string) => boolean;
 /** Which subjects were touched since the day that is asked for. */
 function subjectFilter({ effective, since }: ExportSource): SubjectFilter {
   if (since === undefined) return () => true;
-  const touched = new Set(eventsSince(effective, since).map((event) => event.subject));
+  const touched = new Set(mapLazily(eventsSince(effective, since), (event) => event.subject));
   return (name) => touched.has(name);
 }
 
 /** An event with its keys in the order that is published. */
-export function inFixedOrder<E extends ExportSource['effective'][number]>(event: E) {
+export function inFixedOrder(event: StoredEvent) {
   const { id, action, at, day, tz, device, kind, subject, revision, data } = event;
   return { id, action, at, day, tz, device, kind, subject, revision, data };
 }
@@ -186,4 +210,8 @@ function inOrder(entries: readonly (readonly [string, string])[]): Record<string
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function* mapLazily<T, U>(values: Iterable<T>, change: (value: T) => U): Generator<U> {
+  for (const value of values) yield change(value);
 }

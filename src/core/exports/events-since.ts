@@ -1,7 +1,12 @@
-/** Events of the study day and later. */
+/** Events of the study day and later; they can be gone through as often as the events themselves. */
 export function eventsSince<E extends { readonly day: string }>(
-  events: readonly E[],
+  events: Iterable<E>,
   since: string | undefined,
-): readonly E[] {
-  return since === undefined ? events : events.filter((event) => event.day >= since);
+): Iterable<E> {
+  if (since === undefined) return events;
+  return {
+    *[Symbol.iterator]() {
+      for (const event of events) if (event.day >= since) yield event;
+    },
+  };
 }

@@ -1,7 +1,7 @@
-/** Reads what `export` wrote, by this machine or another. Nothing in the file is trusted. */
+/** Reads what `export` wrote, by this machine or another. Nothing in the file is trusted, and never all of it is held. */
 import type { StoredEvent } from '../progress/event.js';
 import { checkEvent } from './check-event.js';
-import { locateElements } from './locate-elements.js';
+import { createDocumentScanner, type DocumentScanner, type Element } from './scan-document.js';
 
 export interface ImportFinding {
   readonly file: string;
@@ -16,85 +16,160 @@ export interface ReadEvent {
   readonly line: number;
 }
 
-export interface ReadExport {
+/** What is known of a file when its last event has been taken. */
+export interface ExportEnd {
   /** Null when the file is neither. */
   readonly format: 'json' | 'jsonl' | null;
-  readonly events: readonly ReadEvent[];
-  /** Nothing of the file is to be used when there is one. */
+  /** Nothing of the file is to be used when there is one: neither what comes nor what came. */
   readonly findings: readonly ImportFinding[];
+}
+
+export interface ReadExport extends ExportEnd {
+  readonly events: readonly ReadEvent[];
 }
 
 /** After so many findings in a file, the rest would not help anyone. */
 const mostFindings = 50;
 const longestLine = 1_000_000;
 
-/** @param file its name, for the findings. */
-export function readExport(file: string, text: string): ReadExport {
-  const end = text.indexOf('\n');
-  const header = parseJson(end < 0 ? text : text.slice(0, end));
+/**
+ * The sound events of a file, one at a time.
+ * @param file its name, for the findings.
+ * @param pieces its text.
+ */
+export function* readEvents(file: string, pieces: Iterable<string>): Generator<ReadEvent, ExportEnd, undefined> {
+  const source = pieces[Symbol.iterator]();
+  let begun = '';
+  let isWhole = false;
+  // The first line says which form it is; a document may be one line.
+  while (!isWhole && !begun.includes('\n') && begun.length <= longestLine) {
+    const next = source.next();
+    isWhole = next.done === true;
+    if (!next.done) begun += next.value;
+  }
+  const all = chain(begun, source);
+  const end = begun.indexOf('\n');
+  const header = parseJson(end < 0 ? begun : begun.slice(0, end));
   const isLines = header.valid && schemaOf(header.value)?.startsWith('aisafe.events/') === true;
-  return isLines && header.valid ? readLines(file, text, header.value) : readDocument(file, text);
+  return yield* isLines && header.valid ? readLines(file, all, header.value) : readDocument(file, all);
 }
 
-function readLines(file: string, text: string, header: unknown): ReadExport {
-  const fail = (line: number, message: string): ReadExport => ({
-    format: 'jsonl',
-    events: [],
-    findings: [{ file, line, message }],
-  });
-  if (schemaOf(header) !== 'aisafe.events/1') return fail(1, newerSchema(schemaOf(header)));
+/** The same for a text at hand; no events when there is a finding. */
+export function readExport(file: string, text: string): ReadExport {
+  const reading = readEvents(file, [text]);
   const events: ReadEvent[] = [];
+  for (;;) {
+    const next = reading.next();
+    if (next.done) return { ...next.value, events: next.value.format === null ? [] : events };
+    events.push(next.value);
+  }
+}
+
+function* chain(first: string, rest: Iterator<string>): Generator<string> {
+  yield first;
+  for (let next = rest.next(); !next.done; next = rest.next()) yield next.value;
+}
+
+function* readLines(
+  file: string,
+  pieces: Iterable<string>,
+  header: unknown,
+): Generator<ReadEvent, ExportEnd, undefined> {
+  const fail = (line: number, message: string): ExportEnd => ({ format: 'jsonl', findings: [{ file, line, message }] });
+  if (schemaOf(header) !== 'aisafe.events/1') return fail(1, newerSchema(schemaOf(header)));
   const findings: ImportFinding[] = [];
   let line = 1;
-  for (const content of linesOf(text)) {
+  let events = 0;
+  for (const content of linesOf(pieces)) {
     if (line > 1 && content.trim() !== '') {
       const checked = checkLine(content);
-      if (checked.valid) events.push({ event: checked.event, file, line });
-      else for (const message of checked.problems) findings.push({ file, line, message });
+      if (checked.valid) {
+        events += 1;
+        yield { event: checked.event, file, line };
+      } else for (const message of checked.problems) findings.push({ file, line, message });
     }
     if (findings.length >= mostFindings) break;
     line += 1;
   }
   const promised = fieldOf(header, 'events');
-  if (findings.length === 0 && promised !== events.length) {
+  if (findings.length === 0 && promised !== events) {
     return fail(
       line - 1,
-      `the first line promises ${String(promised)} events, and ${events.length} are here: the file is not whole`,
+      `the first line promises ${String(promised)} events, and ${events} are here: the file is not whole`,
     );
   }
-  return { format: 'jsonl', events, findings };
+  return { format: 'jsonl', findings };
 }
 
 function checkLine(content: string): ReturnType<typeof checkEvent> {
   if (content.length > longestLine) return { valid: false, problems: [`is longer than ${longestLine} characters`] };
   const parsed = parseJson(content);
-  return parsed.valid ? checkEvent(parsed.value) : { valid: false, problems: [`is not JSON: ${parsed.problem}`] };
+  return parsed.valid ? checkEvent(parsed.value) : { valid: false, problems: [notJson(parsed)] };
 }
 
-function* linesOf(text: string): Generator<string> {
-  for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    yield text.slice(start, end < 0 ? text.length : end);
-    start = end < 0 ? text.length : end + 1;
+/** The lines; of one that is longer than any may be, no more than shows that it is. */
+function* linesOf(pieces: Iterable<string>): Generator<string> {
+  let begun = '';
+  for (const piece of pieces) {
+    let start = 0;
+    for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', start)) {
+      yield begun + piece.slice(start, end);
+      begun = '';
+      start = end + 1;
+    }
+    if (begun.length <= longestLine) begun += piece.slice(start);
   }
+  if (begun !== '') yield begun;
 }
 
-function readDocument(file: string, text: string): ReadExport {
-  const fail = (line: number, message: string): ReadExport => ({
-    format: null,
-    events: [],
-    findings: [{ file, line, message }],
-  });
+function* readDocument(file: string, pieces: Iterable<string>): Generator<ReadEvent, ExportEnd, undefined> {
+  const scanner = createDocumentScanner();
+  const findings: ImportFinding[] = [];
+  let count = 0;
+  for (const element of elementsOf(scanner, pieces)) {
+    if (element.list === 'events') count += 1;
+    if (findings.length >= mostFindings) continue;
+    const parsed = parseJson(element.text);
+    if (!parsed.valid) return failDocument(file, lineWithin(element, parsed.position), notJson(parsed));
+    if (element.list !== 'events') continue;
+    const checked = checkEvent(parsed.value);
+    if (checked.valid) yield { event: checked.event, file, line: element.line };
+    else for (const message of checked.problems) findings.push({ file, line: element.line, message });
+  }
+  return checkRest(file, scanner, count) ?? { format: 'json', findings };
+}
+
+function* elementsOf(scanner: DocumentScanner, pieces: Iterable<string>): Generator<Element> {
+  for (const piece of pieces) yield* scanner.take(piece);
+}
+
+/** The line in the file of a place in an element; without one, its last. */
+function lineWithin({ text, line }: Element, position = text.length): number {
+  return line + text.slice(text.search(/\S|$/), position).trimEnd().split('\n').length - 1;
+}
+
+function notJson({ problem }: { readonly problem: string }): string {
+  return `is not JSON: ${problem}`;
+}
+
+/** What is wrong with a document beside its events; undefined when nothing is. */
+function checkRest(file: string, scanner: DocumentScanner, count: number): ExportEnd | undefined {
+  const text = scanner.rest();
+  const fail = (line: number, message: string) => failDocument(file, line, message);
   if (text.trim() === '') return fail(1, 'the file is empty');
   const parsed = parseJson(text);
-  if (!parsed.valid) return fail(lineAt(text, parsed.position ?? text.length), `is not JSON: ${parsed.problem}`);
+  if (!parsed.valid) return fail(scanner.lineOf(parsed.position ?? text.length), notJson(parsed));
   const schema = schemaOf(parsed.value);
   if (schema !== 'aisafe.export/1')
     return fail(1, schema?.startsWith('aisafe.export/') ? newerSchema(schema) : notAnExport);
   const list = fieldOf(fieldOf(parsed.value, 'data'), 'events');
   if (list === undefined) return fail(1, 'holds no events: it was made with --what; export again without it');
   if (!Array.isArray(list)) return fail(1, 'data.events: must be a list');
-  return { format: 'json', ...checkList(file, text, list) };
+  return list.length === count ? undefined : fail(1, 'data.events: is there twice');
+}
+
+function failDocument(file: string, line: number, message: string): ExportEnd {
+  return { format: null, findings: [{ file, line, message }] };
 }
 
 const notAnExport =
@@ -102,23 +177,6 @@ const notAnExport =
 
 function newerSchema(schema: string | undefined): string {
   return `was written in the form ${schema}, which this version does not know: update aisafe`;
-}
-
-function checkList(file: string, text: string, list: readonly unknown[]): Pick<ReadExport, 'events' | 'findings'> {
-  const events: { readonly event: StoredEvent; readonly index: number }[] = [];
-  const problems: { readonly message: string; readonly index: number }[] = [];
-  for (const [index, value] of list.entries()) {
-    const checked = checkEvent(value);
-    if (checked.valid) events.push({ event: checked.event, index });
-    else for (const message of checked.problems) problems.push({ message, index });
-    if (problems.length >= mostFindings) break;
-  }
-  const lines = locateElements(text, ['data', 'events']);
-  const lineOf = (index: number) => lines[index] ?? 1;
-  return {
-    events: events.map(({ event, index }) => ({ event, file, line: lineOf(index) })),
-    findings: problems.map(({ message, index }) => ({ file, line: lineOf(index), message })),
-  };
 }
 
 type Parsed =
@@ -144,8 +202,4 @@ function schemaOf(value: unknown): string | undefined {
 function fieldOf(value: unknown, key: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
   return (value as Readonly<Record<string, unknown>>)[key];
-}
-
-function lineAt(text: string, position: number): number {
-  return text.slice(0, position).trimEnd().split('\n').length;
 }

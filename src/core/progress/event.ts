@@ -209,10 +209,3 @@ const knownKinds: Readonly<Record<EventKind, true>> = {
 export function isKnownEvent(event: StoredEvent): event is AnyEvent {
   return Object.hasOwn(knownKinds, event.kind);
 }
-
-/** The order in which events are folded: by time, then by id. */
-export function compareEvents(a: StoredEvent, b: StoredEvent): number {
-  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  if (a.id !== b.id) return a.id < b.id ? -1 : 1;
-  return 0;
-}

@@ -1,3 +1,4 @@
+import { addConfidence } from '../quiz/confidence-counts.js';
 import type { AnyEvent } from './event.js';
 import type { CardProgress } from './state.js';
 
@@ -8,6 +9,7 @@ const untouched: CardProgress = {
   lastAt: null,
   lastResult: null,
   lastConfidence: null,
+  confidences: [],
   lapses: 0,
   streaks: { now: 0, best: 0 },
   flagged: null,
@@ -56,6 +58,8 @@ function foldAnswer(before: CardProgress, { at, revision, data }: Answered): Car
     lastAt: at,
     lastResult: result,
     lastConfidence: confidence,
+    confidences:
+      confidence === null ? before.confidences : addConfidence(before.confidences, { confidence, result, count: 1 }),
     lapses: before.lapses + (isLapse ? 1 : 0),
     streaks: { now: run, best: Math.max(run, before.streaks.best) },
     concepts,

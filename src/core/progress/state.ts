@@ -1,4 +1,5 @@
 import type { QuizResult } from '../quiz/answer.js';
+import type { ConfidenceCount } from '../quiz/recorded-answer.js';
 import type { CardState } from '../schedule/card.js';
 import type { Background, EvidenceReference, SittingItem, SittingMode, Support } from './event.js';
 import type { LabState } from './lab-state.js';
@@ -104,6 +105,8 @@ export interface CardProgress {
   readonly lastResult: Exclude<QuizResult, 'skipped'> | null;
   /** 0.5 to 1; null when it was not asked. */
   readonly lastConfidence: number | null;
+  /** How often each confidence went with each result; answers without a confidence are left out. */
+  readonly confidences: readonly ConfidenceCount[];
   /** Times that it was forgotten after having been scheduled, since the card was new. */
   readonly lapses: number;
   /** Right answers in a row: up to now, and at most. */

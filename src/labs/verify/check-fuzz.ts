@@ -10,7 +10,7 @@ export interface FuzzOutcome {
 /** Wrong return values must fail a check, and must not break one. */
 export async function checkFuzz(subject: Subject): Promise<FuzzOutcome> {
   subject.onProgress?.('wrong return values');
-  const file = await subject.bench.place('fuzz', subject.solution);
+  const file = await subject.bench.place('fuzz', subject.solution, 'solved');
   const { results, deadly, failure } = await runFuzz({ ...runSettings(subject, file), seed: 5 });
   const messages = deadly.map((label) => `${label}: the process ended; a check must stand any return value`);
   for (const { fn, variant, outcome, check, message } of results) {

@@ -30,7 +30,7 @@ export async function checkMutants(subject: Subject): Promise<MutantsOutcome> {
 async function checkMutant(subject: Subject, mutant: Mutant): Promise<readonly string[]> {
   const applied = applyMutant(subject.solution, mutant);
   if (applied.type === 'misfit') return [applied.message];
-  const settings = runSettings(subject, await subject.bench.place(`mutant-${mutant.id}`, applied.source));
+  const settings = runSettings(subject, await subject.bench.place(`mutant-${mutant.id}`, applied.source, 'solved'));
   const runs = await runSeeds(settings, seeds);
   const messages = runs.flatMap((run) => judge(run, mutant).map((message) => `seed ${run.seed}: ${message}`));
   if (mutant.also_only?.length && !subject.signal?.aborted) {

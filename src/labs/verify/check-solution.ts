@@ -25,7 +25,7 @@ function solutionSeeds(random: number): readonly number[] {
 /** The solution passes on every seed, with time to spare, and measures what the learner is asked to predict. */
 export async function checkSolution(subject: Subject, plan: readonly PlannedCheck[]): Promise<SolutionOutcome> {
   const timeouts = new Map(plan.map(({ id, timeout }) => [id, timeout]));
-  const file = await subject.bench.place('solution', subject.solution);
+  const file = await subject.bench.place('solution', subject.solution, 'solved');
   const settings = runSettings(subject, file);
   const seeds = solutionSeeds(subject.lab.lab.random_seeds ?? 0);
   const runs: LabRun[] = [];

@@ -11,7 +11,7 @@ export interface StarterOutcome {
 
 /** A learner who has written nothing must be told so, and must not get credit for it. */
 export async function checkStarter(subject: Subject): Promise<StarterOutcome> {
-  const file = await subject.bench.place('starter', subject.starter);
+  const file = await subject.bench.place('starter', subject.starter, 'templates');
   const { run, plan } = await runPlanned({ ...runSettings(subject, file), seed: 0 });
   const messages = run.checks
     .filter(({ status }) => status !== 'todo' && status !== 'skip')

@@ -30,7 +30,7 @@ export async function verifyLab(request: VerifyRequest): Promise<LabReport> {
     ...known,
     seconds: Math.round((performance.now() - begun) / 100) / 10,
     findings,
-    notes: request.guide === undefined ? ['no text of the guide was given: `serves` was not looked up'] : [],
+    notes: notesOn(request.guide),
     isCached: false,
   });
   if (starter === undefined || solution === undefined) {
@@ -72,6 +72,11 @@ export async function verifyLab(request: VerifyRequest): Promise<LabReport> {
   } finally {
     await bench.remove();
   }
+}
+
+/** What could not be looked at. */
+export function notesOn(guide: string | undefined): readonly string[] {
+  return guide === undefined ? ['no text of the guide was given: `serves` was not looked up'] : [];
 }
 
 function goOn({ signal, lab }: VerifyRequest): void {

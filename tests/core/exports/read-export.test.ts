@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { locateElements } from '../../../src/core/exports/locate-elements.js';
-import { findContradictions, previewMerge } from '../../../src/core/exports/preview-merge.js';
-import { readExport } from '../../../src/core/exports/read-export.js';
+import { type ReadEvent, readEvents, readExport } from '../../../src/core/exports/read-export.js';
 
 const valid = {
   id: '01930000-0000-7000-8000-000000000001',
@@ -40,7 +38,12 @@ describe('readExport', () => {
   });
 
   it('keeps events of a kind from the future as they are', () => {
-    const future = { ...valid, kind: 'star.seen', subject: 'star/x', data: { deep: [1, null, { 'any thing': 'é' }] } };
+    const future = {
+      ...valid,
+      kind: 'seminar.held',
+      subject: 'seminar/x',
+      data: { deep: [1, null, { 'any thing': 'é' }] },
+    };
     expect(readExport('laptop', lines(future)).events[0]?.event).toEqual(future);
   });
 
@@ -135,71 +138,75 @@ function evidence(reference: object): object {
   return { kind: 'evidence.added', subject: 'evidence/x', data: { items: ['a/b'], reference } };
 }
 
-describe('locateElements', () => {
-  it('finds the line of each element, whatever stands around them', () => {
+describe('readEvents', () => {
+  const collect = (pieces: readonly string[]) => {
+    const reading = readEvents('laptop', pieces);
+    const events: ReadEvent[] = [];
+    for (;;) {
+      const next = reading.next();
+      if (next.done) return { events, ...next.value };
+      events.push(next.value);
+    }
+  };
+  const cut = (text: string, places: readonly number[]) => {
+    const ends = [...places.map((place) => place % (text.length + 1)), text.length].sort((a, b) => a - b);
+    return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end));
+  };
+  const note = (text: string, index: number) => ({
+    ...valid,
+    id: valid.id.slice(0, -4) + String(index).padStart(4, '0'),
+    kind: 'note.added',
+    subject: 'note/x',
+    data: { item: 'a/b', text },
+  });
+
+  it('reads the same wherever the text is cut into pieces', () => {
+    const texts = fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 5 });
     fc.assert(
-      fc.property(fc.array(fc.jsonValue(), { minLength: 1 }), fc.jsonValue(), (list, other) => {
-        const marked = list.map((value, index) => ({ [`mark-${index}`]: value }));
-        const text = JSON.stringify(
-          { events: [1], data: { other, '"]': other, events: marked, after: [other] } },
-          null,
-          1,
-        );
-        const found = locateElements(text, ['data', 'events']);
-        const shown = text.split('\n');
-        expect(found).toHaveLength(list.length);
-        for (const [index, line] of found.entries()) expect(shown[line]).toContain(`mark-${index}`);
+      fc.property(texts, fc.jsonValue(), fc.array(fc.nat(5000)), fc.nat(2), (notes, other, places, indent) => {
+        const events = notes.map(note);
+        const answers = [other, '"],{', { events: [1] }];
+        const whole = { schema: 'aisafe.export/1', data: { other, '"]': other, answers, events, after: [other] } };
+        for (const text of [JSON.stringify(whole, null, indent), lines(...events)]) {
+          const read = collect(cut(text, places));
+          expect(read).toEqual(collect([text]));
+          expect(read.findings).toEqual([]);
+          expect(read.events.map(({ event }) => event)).toEqual(events);
+          const shown = text.split('\n');
+          const isOnItsLine = ({ event, line }: ReadEvent) =>
+            shown
+              .slice(line - 1, line + 1)
+              .join('')
+              .includes(event.id);
+          expect(read.events.every(isOnItsLine)).toBe(true);
+        }
       }),
     );
   });
-});
 
-describe('previewMerge', () => {
-  const at = (time: string, change: object) => ({ ...valid, at: `2026-11-23T${time}:00.000Z`, ...change });
-  const started = at('10:00', { id: '01930000-0000-7000-8000-00000000000a', kind: 'task.started' });
-  const done = at('11:00', {
-    id: '01930000-0000-7000-8000-00000000000b',
-    action: '01930000-0000-7000-8000-00000000000b',
-  });
-  const undone = at('12:00', {
-    id: '01930000-0000-7000-8000-00000000000c',
-    kind: 'action.undone',
-    subject: `action/${done.id}`,
-    data: { action: done.id },
-  });
-
-  it('tells new from known, and how tasks will stand', () => {
-    expect(previewMerge([started], [started, done, done])).toMatchObject({
-      fresh: [done],
-      known: 1,
-      conflicts: [],
-      tasks: [{ id: 'aisafe/attention', from: 'started', to: 'done' }],
-    });
+  it('finds what is wrong with damaged text as JSON.parse would', () => {
+    const text = document([note('one, "two", [three]', 1), note('\\', 2)]);
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), fc.constantFrom('', '"', ']', '}', ',', '\\', ':', '1'), (at, instead) => {
+        const damaged = text.slice(0, at) + instead + text.slice(at + 1);
+        const isJson = (() => {
+          try {
+            return Boolean(JSON.parse(damaged));
+          } catch {
+            return false;
+          }
+        })();
+        const { findings } = collect(cut(damaged, [at, at + 1, 7]));
+        if (!isJson) expect(findings[0]?.message).toMatch(/^is not JSON: /);
+      }),
+      { numRuns: 500 },
+    );
   });
 
-  it('sees what an undo from elsewhere takes back', () => {
-    expect(previewMerge([started, done], [undone]).tasks).toEqual([
-      { id: 'aisafe/attention', from: 'done', to: 'started' },
-    ]);
-  });
-
-  it('leaves alone what an undo here has taken back', () => {
-    expect(previewMerge([started, undone], [done]).tasks).toEqual([]);
-  });
-
-  it('keeps what is here when the same id says something else', () => {
-    const other = { ...started, kind: 'task.done' };
-    expect(previewMerge([started], [other])).toMatchObject({ fresh: [], known: 0, conflicts: [started.id] });
-  });
-
-  it('finds files that contradict each other', () => {
-    const [one, other] = [
-      { event: started, file: 'a', line: 2 },
-      { event: { ...started, kind: 'task.done' }, file: 'b', line: 7 },
-    ];
-    expect(findContradictions([one, one])).toEqual([]);
-    expect(findContradictions([one, other])).toEqual([
-      { file: 'b', line: 7, message: `event ${started.id} says something else than in a:2` },
-    ]);
+  it('takes the list of events from nowhere else', () => {
+    const hidden = JSON.stringify({ schema: 'aisafe.export/1', events: [valid], data: { data: { events: [valid] } } });
+    expect(firstFinding(hidden)).toMatch(/^1 holds no events/);
+    const twice = `{"schema":"aisafe.export/1","data":{"events":[${JSON.stringify(valid)}],"events":[]}}`;
+    expect(firstFinding(twice)).toBe('1 data.events: is there twice');
   });
 });

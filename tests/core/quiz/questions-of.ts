@@ -16,6 +16,7 @@ export function answered(given: Partial<CardProgress> = {}): CardProgress {
     lastResult: 'correct',
     lastConfidence: null,
     lapses: 0,
+    confidences: [],
     streaks: { now: 1, best: 1 },
     flagged: null,
     suspended: null,

@@ -1,5 +1,7 @@
 """What a check is given: chance, the learner's functions, fixtures, metrics."""
 
+import os
+
 import numpy as np
 
 from aisafe_lab.compare import CheckFailed
@@ -20,6 +22,11 @@ class Lab:
     def seed(self):
         """The seed of the run."""
         return self._run.seed
+
+    @property
+    def folder(self):
+        """The folder of the learner's file: where the lab's further `files` and what the learner's program writes lie."""
+        return os.path.dirname(os.path.abspath(self._run.places.file))
 
     @property
     def rng(self):

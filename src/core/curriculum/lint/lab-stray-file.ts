@@ -11,7 +11,8 @@ export const labStrayFile: Rule = {
     for (const { lab, path, package: folder } of labs) {
       const named = new Set([...known, ...(lab.support ?? []), ...(lab.files ?? [])]);
       for (const name of folder?.names ?? []) {
-        if (named.has(name) || name.startsWith('.')) continue;
+        // solution_<name>: what lies beside the code of the solution.
+        if (named.has(name) || name.startsWith('.') || name.startsWith('solution_')) continue;
         const hint = name.endsWith('/') ? 'A lab has no folders.' : 'Name it in `support` or `files`, or delete it.';
         yield { path, message: `nothing reads ${quoted(name)} in the folder of ${quoted(lab.id)}`, hint };
       }

@@ -1,0 +1,75 @@
+// Loads the chunks of the build with the code that V8 compiled for them in an earlier run: compiling is a third of what a
+// command takes to start, and Node 20 keeps nothing. V8 checks what is kept against its own version and flags, and
+// compiles anew when it does not fit; what is kept lies beside the chunks, so whoever can change it can change them.
+const { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
+const Module = require('node:module');
+const { join } = require('node:path');
+const { Script, constants } = require('node:vm');
+
+const dist = join(__dirname, '..', 'dist');
+const folder = join(dist, `compiled-${process.versions.v8}-${process.arch}`);
+const head = '(function (exports, require, module, __filename, __dirname) {';
+
+/** The scripts compiled here that nothing was kept of, by the name of their chunk. */
+const fresh = new Map();
+
+/** The exports of a chunk; every later `require` of it gives the same. */
+function load(name) {
+  const filename = join(dist, name);
+  const known = require.cache[filename];
+  if (known) return known.exports;
+  const chunk = new Module(filename, module);
+  chunk.filename = filename;
+  require.cache[filename] = chunk;
+  const requireThere = Module.createRequire(filename);
+  const requireChunk = (id) => (/^\.\/[^/]+\.cjs$/.test(id) ? load(id.slice(2)) : requireThere(id));
+  compile(name, filename).runInThisContext().call(chunk.exports, chunk.exports, requireChunk, chunk, filename, dist);
+  chunk.loaded = true;
+  return chunk.exports;
+}
+
+function compile(name, filename) {
+  const cachedData = readCompiled(name);
+  const script = new Script(`${head}${readFileSync(filename, 'utf8')}\n})`, {
+    filename,
+    columnOffset: -head.length,
+    cachedData,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  // With other flags than usual what is kept for the usual ones does not fit, and stays.
+  const isUnusual = process.execArgv.length > 0 || process.env.NODE_OPTIONS !== undefined;
+  if (isKept(name) && !isUnusual && (!cachedData || script.cachedDataRejected)) fresh.set(name, script);
+  return script;
+}
+
+/** A name must hold a hash of the content, as V8 itself compares no more than lengths. */
+function isKept(name) {
+  return /-[\w-]{8}\.cjs$/.test(name);
+}
+
+function readCompiled(name) {
+  if (!isKept(name)) return undefined;
+  try {
+    return readFileSync(join(folder, `${name}.bin`));
+  } catch {
+    // The first run of this Node, or the folder cannot be read: it only saves time.
+    return undefined;
+  }
+}
+
+/** Keeps what was compiled anew, with the functions that have been called so far. */
+function keep() {
+  for (const [name, script] of fresh) {
+    const temporary = join(folder, `${name}.${process.pid}.partial`);
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(temporary, script.createCachedData());
+      renameSync(temporary, join(folder, `${name}.bin`));
+    } catch {
+      // A program that was installed by someone else: it only saves time.
+      rmSync(temporary, { force: true });
+    }
+  }
+}
+
+module.exports = { load, keep };
