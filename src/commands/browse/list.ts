@@ -103,7 +103,7 @@ function describe({ curriculum, progress }: Study, task: Task, day: string): Lis
     retired: task.retired ?? false,
     minutes: estimatedMinutes(task, progress.profile),
     deferredUntil: !isSettled(state) && state?.status.state === 'deferred' ? state.status.until : null,
-    lab: labOfTask(curriculum.labs, task)?.id ?? null,
+    lab: labOfTask(curriculum, task)?.id ?? null,
     steps: (task.steps ?? []).map((step) => ({
       id: step.id,
       text: step.text,

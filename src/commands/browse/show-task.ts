@@ -47,7 +47,7 @@ export function describeTask(
   const status = state?.status;
   const revision = curriculum.revisions[task.id];
   const { pace } = learnerPace(curriculum, progress);
-  const lab = labOfTask(curriculum.labs, task);
+  const lab = labOfTask(curriculum, task);
   return {
     kind: 'task',
     task: rest,

@@ -56,7 +56,7 @@ export async function list(context: Context, input: ListInput): Promise<Result<L
       difficulty: lab.difficulty,
       tracks: lab.tracks ?? null,
       tasks: [...tasksOf(curriculum)]
-        .filter(({ task }) => !task.retired && labOfTask([lab], task) !== undefined)
+        .filter(({ task }) => !task.retired && labOfTask({ labs: [lab] }, task) !== undefined)
         .map(({ task }) => ({ id: task.id, title: task.title, proves: task.lab_proves ?? 'part' })),
       changedSince: state?.passed != null && state.passed.version !== (await versionOf(context, study, lab)),
       folder: state?.folders[store.device] ?? null,

@@ -55,7 +55,7 @@ export async function placeOf(context: Context, study: Study, lab: Lab): Promise
 
 function findLab(study: Study, id: string, command: string): Lab {
   const item = study.items.get(id);
-  const ofTask = item?.kind === 'task' ? labOfTask(study.curriculum.labs, item.task) : undefined;
+  const ofTask = item?.kind === 'task' ? labOfTask(study.curriculum, item.task) : undefined;
   return ofTask ?? findItem(study, id, command, ['lab']).lab;
 }
 

@@ -100,7 +100,7 @@ function startEvents(
   const { curriculum, progress } = study;
   // Whoever starts the lab of a task has begun the task.
   for (const item of tasksOf(curriculum)) {
-    if (item.task.retired || labOfTask([lab], item.task) === undefined) continue;
+    if (item.task.retired || labOfTask({ labs: [lab] }, item.task) === undefined) continue;
     if (taskState(progress, curriculum, item.task) === undefined)
       events.push({ kind: 'task.started', ...aboutTask(study, item), data: {} });
   }

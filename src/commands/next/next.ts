@@ -110,7 +110,7 @@ function describe(
   const total = task.steps?.length ?? 0;
   const done = (task.steps ?? []).filter((each) => available.state?.steps[each.id] !== undefined).length;
   const begun = available.state?.status.state === 'started';
-  const lab = labOfTask(curriculum.labs, task);
+  const lab = labOfTask(curriculum, task);
   const state = lab && labState(progress, curriculum, lab);
   const summary = lab && summariseLab(lab, state, pace);
   const isProved = lab !== undefined && summary?.standing === 'passed' && isProvedBy(task, lab);

@@ -71,10 +71,13 @@ function commandFor(id: string, standing: LabStanding): string {
   }
 }
 
-/** The lab of a task, under its present id or one it had before; retired ones are not offered. */
-export function labOfTask(labs: readonly Lab[], task: Pick<Task, 'lab'>): Lab | undefined {
+/**
+ * The lab of a task, under its present id or one it had before; retired ones are not offered. The labs are looked at only
+ * when the task has one: they are read when they are first looked at.
+ */
+export function labOfTask(curriculum: { readonly labs: readonly Lab[] }, task: Pick<Task, 'lab'>): Lab | undefined {
   const { lab: id } = task;
-  return id === undefined ? undefined : labs.find((lab) => !lab.retired && idsOf(lab).includes(id));
+  return id === undefined ? undefined : curriculum.labs.find((lab) => !lab.retired && idsOf(lab).includes(id));
 }
 
 /** Does a pass of its lab do the whole of this task? */
