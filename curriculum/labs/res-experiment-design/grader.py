@@ -71,7 +71,7 @@ def _(lab):
         if not abs(got - exact) <= sure:
             cause = ""
             if abs(got - one_sided) < sure:
-                cause = ". That is the one-sided value: a difference in the other direction counts too"
+                cause = ". That is the one-sided value: a difference in the other direction counts too (and tossing 0 and 1 instead of -1 and 1 gives about the same)"
             elif abs(got - unpaired(a, b, seen, lab.rng)) < 3 * sure:
                 cause = ". That is the value of a test which shuffles a and b together: pairs have to stay together"
             fail("p = %.4g, and going through all %d signs gives %.4g%s" % (got, 2**n, exact, cause))
