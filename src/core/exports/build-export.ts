@@ -24,10 +24,11 @@ import { exportTask } from './export-task.js';
  * device. Tasks and checkpoints of other curricula, and those that a curriculum has dropped, follow in order of id.
  */
 export function buildExport(source: ExportSource, part: ExportPart): ExportData {
-  const { answers, notes, events, ...rest } = streamExport(source, part);
+  const { answers, labs, notes, events, ...rest } = streamExport(source, part);
   return {
     ...rest,
     ...(answers && { answers: [...answers] }),
+    ...(labs && { labs }),
     ...(notes && { notes }),
     ...(events && { events: [...events] }),
   };
