@@ -33,12 +33,19 @@ const commanderStartsNothing: Plugin = {
   load: (id) => (id === '\0nothing' ? 'export default {};' : undefined),
 };
 
+/** Packages that are ES modules only: code that was kept from an earlier run cannot import them itself. */
+const importsByLoader: Plugin = {
+  name: 'imports-by-loader',
+  renderDynamicImport: ({ targetChunk }) =>
+    targetChunk === null ? { left: 'module.importPackage(', right: ')' } : null,
+};
+
 /**
  * How the program is built: CommonJS chunks that load when they are called for. Node loads these faster than ES
  * modules, and faster than one file with everything in it: see CONTRIBUTING.md, "Where start-up time goes".
  */
 export default defineConfig({
-  plugins: [commanderStartsNothing],
+  plugins: [commanderStartsNothing, importsByLoader],
   build: {
     ssr: 'src/main.ts',
     target: 'node20.18',
