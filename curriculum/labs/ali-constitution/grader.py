@@ -157,6 +157,7 @@ def _(lab):
         ('a [two] avoid "x" because y', "has a priority that is not a whole number"),
         ('a [1] avoid "x" -> "z"', "has no reason"),
         ('a [1] avoid "" because y', "has an empty phrase"),
+        ('a [1] avoid "c*re" because y', "has a * inside a word"),
         ('a [1] allow "x" -> "z" because y', "is an allow with a replacement"),
         ('a [1] forbid "x" because y', "is neither avoid nor allow"),
         ('A b [1] avoid "x" because y', "has no proper id"),
@@ -230,6 +231,20 @@ def _(lab):
     rules = [principle("weak", low, "avoid", "the dose"), principle("strong", high, "avoid", "double the"), principle("late", high, "avoid", "double")]
     got = [each["principle"] for each in critique("double the dose", rules)]
     truthy(got == ["strong"], "of three overlapping matches the one of the most important principle should stay ('strong'), not %s" % got)
+    rules = [principle("strong", high, "avoid", "double the"), principle("warn", high, "allow", "never double"), principle("weak", low, "avoid", "the dose")]
+    got = [each["principle"] for each in critique("never double the dose", rules)]
+    truthy(
+        got == ["weak"],
+        "'double the' is excused by 'never double', 'the dose' is not: critique should find ['weak'], and finds %s. A match that is excused does not stand in the way of another"
+        % got,
+    )
+    rules = [principle("c", low, "avoid", "three four"), principle("b", high, "avoid", "two three"), principle("a", high + 1, "avoid", "one two")]
+    got = [each["principle"] for each in critique("one two three four", rules)]
+    truthy(
+        got == ["a", "c"],
+        "'one two' (the most important) meets 'two three', which meets 'three four' (the least): critique should find ['a', 'c'], and finds %s. A match that was dropped does not stand in the way of another"
+        % got,
+    )
     for _ in range(20):
         text = draw_text(lab.rng, bad_frames) + " " + draw_text(lab.rng, good_frames)
         got, want = critique(text, house()), slow_critique(text, house())

@@ -35,8 +35,9 @@ def critique(text, constitution):
     zero or more word characters. A match of an avoid principle is dropped when it overlaps a match of an allow
     principle whose priority is at least as large. If matches of avoid principles overlap each other, that of the
     larger priority stays (equal: the principle that comes first in the constitution; the same principle: the one
-    further left). Returns a list of dicts, in the order of "start": "principle" (id), "start" (int), "span" (str,
-    exactly as in the text: text[start:start + len(span)]), "replacement", "reason".
+    further left). A match that was dropped does not stand in the way of any other. Returns a list of dicts, in the
+    order of "start": "principle" (id), "start" (int), "span" (str, exactly as in the text:
+    text[start:start + len(span)]), "replacement", "reason".
     """
     raise NotImplementedError("critique")
 

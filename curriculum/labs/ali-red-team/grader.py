@@ -186,6 +186,9 @@ def _(lab):
     for prompt, want in cases:
         got = family_of(prompt)
         truthy(got == want, "family_of(%r) is %r, expected %r: no disguise of the whole secret is in it" % (prompt, got, want))
+    prompt = "is %s the same as %s" % (secret, secret.upper())
+    got = family_of(prompt)
+    truthy(got == "case", "family_of(%r) is %r, expected 'case': the secret stands there plain first, and in capitals after that" % (prompt, got))
 
 
 @check("split", "no family is learnt from and tested with", uses=["split_by_family"], needs=["family"], hint="family")

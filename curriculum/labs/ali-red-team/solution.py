@@ -14,15 +14,18 @@ def mutate(prompt, op, rng):
 
 def attack_search(target, seeds, budget, rng):
     names = list(disguises)
-    tried, found = set(), []
+    tried, found, asked = set(), [], 0
     for turn in range(10 * budget):
-        if len(tried) == budget:
+        if asked == budget:
             break
         prompt = mutate(seeds[rng.integers(len(seeds))], names[turn % len(names)], rng)
         if prompt in tried:
             continue
         tried.add(prompt)
-        if not target.refuses(prompt) and target.judge(prompt):
+        if not target.judge(prompt):
+            continue
+        asked += 1
+        if not target.refuses(prompt):
             found.append(prompt)
     return found
 
@@ -40,8 +43,7 @@ def family_of(attack):
         return "dots"
     if re.search("".join(c + "{2,}" for c in secret), attack):
         return "double"
-    place = attack.lower().find(secret)
-    if place >= 0 and attack[place : place + len(secret)] != secret:
+    if any(match.group() != secret for match in re.finditer(secret, attack, re.IGNORECASE)):
         return "case"
     return "none"
 

@@ -39,7 +39,7 @@ def action_values(V, P, R, gamma):
 def draw(lab):
     S, A = 4, 3
     P = lab.rng.dirichlet(np.full(S, 0.5), (S, A))
-    return P, lab.rng.normal(size=(S, A, S)), float(lab.rng.uniform(0.7, 0.9))
+    return P, lab.rng.normal(size=(S, A, S)), float(lab.rng.uniform(0.93, 0.97))
 
 
 def policy(got, P, what):
@@ -63,8 +63,15 @@ def _(lab):
         V,
         want,
         "V",
-        atol=1e-6,
+        rtol=0,
+        atol=1e-7,
         alternatives={
+            **{
+                "you stop after %d rounds, before the values have settled: at gamma = %.3g that is too early" % (n, gamma): (
+                    lambda n=n: iterate((P * R).sum(2), P, gamma, rounds=n)
+                )
+                for n in (50, 100, 200, 500)
+            },
             "you stop after one step: only the immediate reward counts": lambda: action_values(np.zeros(4), P, R, gamma).max(1),
             "rewards are not weighted by the probability of the step": lambda: iterate(R.sum(2), P, gamma),
             "you take the mean over the actions instead of the best one": lambda: iterate((P * R).sum(2), P, gamma, np.mean),
@@ -80,9 +87,9 @@ def _(lab):
         )
 
 
-def iterate(expected, P, gamma, choose=np.max):
+def iterate(expected, P, gamma, choose=np.max, rounds=3000):
     V = np.zeros(len(P))
-    for _ in range(400):
+    for _ in range(rounds):
         V = choose(expected + gamma * P @ V, axis=1)
     return V
 

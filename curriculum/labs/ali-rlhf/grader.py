@@ -338,6 +338,13 @@ def _(lab):
         "kl_optimal overflows at beta = 0.0001: subtract the largest of rewards / beta before exp. The factor cancels",
     )
     close(sharp, np.eye(K)[int(np.argmax(rewards))], "kl_optimal at beta = 0.0001", atol=1e-6)
+    got = optimal(blocked, np.append(rewards, 5000.0), 1.0)
+    truthy(
+        np.isfinite(got).all(),
+        "kl_optimal gives NaN when the outcome of highest reward is one that the reference never gives: subtract the largest of rewards / beta among the outcomes it does give",
+    )
+    weighed = p_ref * np.exp(rewards - rewards.max())
+    close(got, np.append(weighed / weighed.sum(), 0.0), "kl_optimal when the reference never gives the outcome of highest reward")
 
 
 @check("pick-beta", "the run to deploy is the one that people rate highest", uses=["pick_beta"], hint="deploy")
@@ -532,7 +539,7 @@ def table(runs):
     "less penalty means more reward from the model; what people think rises, then collapses",
     uses=["sft_loss_grad", "reward_loss_grad", "policy_gradient", "pick_beta"],
     needs=["sft", "held-out", "gradient-sample", "pick-beta"],
-    timeout=20,
+    timeout=45,
     hint="deploy",
 )
 def _(lab):

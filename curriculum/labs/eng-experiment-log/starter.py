@@ -19,8 +19,8 @@ import numpy as np
 def config_hash(config):
     """A name for a config: the first 12 hexadecimal digits of the SHA-256 of its JSON text with sorted keys.
 
-    The JSON text is that of json.dumps with its usual separators, encoded as UTF-8. Configs that are equal get the
-    same name, whatever the order of their keys at any depth.
+    The JSON text is that of json.dumps with its usual separators, encoded as UTF-8. Configs that differ only in the
+    order of their keys, at any depth, get the same name.
     """
     raise NotImplementedError("config_hash")
 

@@ -47,12 +47,12 @@ def patch_head(model, corrupt_tokens, clean_cache, layer, head, pos=None):
 
 
 def resid_sweep(model, clean_tokens, corrupt_tokens, good, bad):
-    """patch_resid at every place, as (L + 1, T) of `recovered`: row = layer, column = position."""
+    """patch_resid at every place, as an array (L + 1, T) of `recovered`: row = layer, column = position."""
     raise NotImplementedError("resid_sweep")
 
 
 def head_sweep(model, clean_tokens, corrupt_tokens, good, bad):
-    """patch_head for every head at all positions, as (L, H) of `recovered`."""
+    """patch_head for every head at all positions, as an array (L, H) of `recovered`: row = layer, column = head."""
     raise NotImplementedError("head_sweep")
 
 
@@ -61,7 +61,7 @@ def ablation_sweep(model, tokens, good, bad, reference_tokens):
 
     tokens: (B, T). reference_tokens: (R, T), other prompts of the same length. The output of the head is replaced, in all
     prompts, by its mean over the reference prompts, taken for each position by itself.
-    Returns (L, H): the mean logit difference of the whole model minus that of the model without the head.
+    Returns an array (L, H): the mean logit difference of the whole model minus that of the model without the head.
     """
     raise NotImplementedError("ablation_sweep")
 

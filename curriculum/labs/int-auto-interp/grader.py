@@ -229,6 +229,20 @@ def _(lab):
             ),
         },
     )
+    tied = {
+        "texts": ["cat lamp", "cat snow", "fog lamp", "soup table", "cat fog", "cat soup"],
+        "acts": np.array([1.0, 0.8, 0.0, 0.0, 0.0, 0.0]),
+        "held_out_texts": ["cat rice", "fog rice", "soup lamp"],
+        "held_out_acts": np.array([1.0, 0.0, 0.0]),
+        "rules": [("word", "cat"), ("word", "lamp")],
+        "k": 2,
+    }
+    got = evaluate(tied)
+    truthy(
+        got["rule"] == ("word", "cat"),
+        "of six texts, four have the activation 0, and with k = 2 the rule should be word 'cat'; you get %s: of equally silent texts take the earlier ones" % shown(got["rule"]),
+        "texts: %s\nacts: %s" % (tied["texts"], tied["acts"]),
+    )
     dead = dict(given, acts=np.zeros(len(given["acts"])), held_out_acts=np.zeros(len(held_acts)))
     got = evaluate(dead)
     truthy(

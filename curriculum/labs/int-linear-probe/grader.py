@@ -100,6 +100,12 @@ def _(lab):
         np.isfinite(got_train).all() and np.isfinite(got_test).all(),
         "a column that is constant in training gives NaN or infinity: its standard deviation is 0, so only shift it",
     )
+    same_shape(got_test, test.shape, "the test set")
+    truthy(
+        np.abs(got_test[:, 1]).max() < 1e3 or np.abs(got_train[:, 1]).max() > 1e-6,
+        "a column that is constant in training is divided by nearly nothing, so that the test set gets %.3g there: only shift it "
+        "(a small number added to the deviation is not enough)" % np.abs(got_test[:, 1]).max(),
+    )
     close(got_test, scaled(test, train), "the test set, with a column that is constant in training,", axes="(M, D)")
 
 

@@ -64,6 +64,14 @@ class Case:
             replace[place] = new
         return self.share(slow_run(self.model, {"clean": self.clean, "corrupt": self.corrupt}[into], replace)[0])
 
+    def late(self, into, source, heads):
+        """As `patched`, when the hooks are made in a loop and all see its last head: the last (layer, number) in every layer."""
+        if not heads:
+            return self.share(self.runs[into][0])
+        last = heads[-1]
+        replace = {(layer, last[1]): self.runs[source][2][last] for layer, _ in heads}
+        return self.share(slow_run(self.model, {"clean": self.clean, "corrupt": self.corrupt}[into], replace)[0])
+
     def path(self, sender, receiver, frozen=True, receivers=None):
         streams, outputs = self.runs["corrupt"][1], self.runs["corrupt"][2]
         change = self.runs["clean"][2][sender] - outputs[sender]
@@ -112,6 +120,9 @@ def some_heads(rng, model):
     return [[(1, one)], [(0, two), (2, three)], [(1, h) for h in range(H)], []]
 
 
+late_hooks = "all hooks patch the last head of the set: a function made in a loop sees the loop's variables as they are in the end"
+
+
 @check("denoise", "denoise puts clean heads into the corrupt run", uses=["denoise"], hint="patching")
 def _(lab):
     denoise = lab.fn("denoise", returns="float")
@@ -135,6 +146,7 @@ def _(lab):
                 ),
                 "only the first head of the set is patched": lambda: case.patched("corrupt", "clean", heads[:1]),
                 "only the last head of the set is patched": lambda: case.patched("corrupt", "clean", heads[-1:]),
+                late_hooks: lambda: case.late("corrupt", "clean", heads),
             },
         )
 
@@ -157,6 +169,7 @@ def _(lab):
                 "the heads are patched at the last position only": lambda: 1 - case.patched("clean", "corrupt", heads, only_last=True),
                 "only the first head of the set is patched": lambda: 1 - case.patched("clean", "corrupt", heads[:1]),
                 "only the last head of the set is patched": lambda: 1 - case.patched("clean", "corrupt", heads[-1:]),
+                late_hooks: lambda: 1 - case.late("clean", "corrupt", heads),
             },
         )
 

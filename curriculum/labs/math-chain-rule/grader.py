@@ -55,6 +55,7 @@ def _(lab):
                 "you divide by h, although the two points are 2h apart": 2 * want,
                 "you divide by 2h, although the two points are h apart": want / 2,
                 "all entries of x move together": np.full(want.shape, want.sum()),
+                "both points are one and the same array: take a copy of x for each": np.zeros(want.shape),
             },
         )
 

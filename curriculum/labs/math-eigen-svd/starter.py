@@ -1,8 +1,8 @@
 """Eigenvectors, singular values and directions. README.md beside this file explains each step.
 
 Write the functions in this order. The decompositions of np.linalg (eig, eigh, svd and their like) are what you
-build, so they are not allowed; solve, inv, norm and qr are. Everything is float64. None of the functions may change
-its inputs.
+build, so they are not allowed; solve, inv, norm and qr are. Where a function below has no steps or rng among its
+arguments, both are for you to choose. Everything is float64. None of the functions may change its inputs.
 """
 
 import numpy as np
@@ -57,8 +57,8 @@ def low_rank(X, k):
 def project(x, directions):
     """The projection of each row of x on the space that the directions span.
 
-    x: (N, n). directions: (k, n) with k < n, linearly independent rows, neither of length 1 nor orthogonal to each
-    other.
+    x: (N, n). directions: (k, n) with k < n, linearly independent rows, in general neither of length 1 nor
+    orthogonal to each other.
     Returns (N, n): the point of that space nearest to each row.
     """
     raise NotImplementedError("project")

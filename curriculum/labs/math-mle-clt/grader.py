@@ -250,9 +250,8 @@ def _(lab):
         axes="(repetition)",
         alternatives={
             "the means are not scaled: their spread falls like 1 / sqrt(n)": want / math.sqrt(n),
-            "you multiply by n instead of sqrt(n)": want * math.sqrt(n),
             "you divide by sqrt(n) instead of multiplying": want / n,
-            "the sums come back": want * math.sqrt(n),
+            "the sums come back, or you multiply the means by n instead of sqrt(n)": want * math.sqrt(n),
             "you average over the repetitions instead of the draws": table.mean(0) * math.sqrt(n),
             "the means are scaled by their own spread": (want - want.mean()) / want.std(),
         },
@@ -277,11 +276,11 @@ def _(lab):
     clt_means = lab.fn("clt_means", returns="array")
     rng, reps = lab.pool_rng, 10000
 
-    def skewed(size, generator):
-        return generator.exponential(size=size) - 1.0
+    def skewed(size, rng):
+        return rng.exponential(size=size) - 1.0
 
-    def cauchy(size, generator):
-        return generator.standard_cauchy(size=size)
+    def cauchy(size, rng):
+        return rng.standard_cauchy(size=size)
 
     distances = {}
     for n in (1, 16, 64):
@@ -360,7 +359,7 @@ def _(lab):
 
     found = {}
     for n, reps in ((50, 1200), (5, 2000)):
-        found[n] = coverage(interval, lambda generator: generator.normal(3.0, 2.0, n), 3.0, reps, rng)
+        found[n] = coverage(interval, lambda rng: rng.normal(3.0, 2.0, n), 3.0, reps, rng)
         lab.metric("coverage_%d" % n, found[n])
     truthy(0.92 <= found[50] <= 0.97, "with 50 samples, mean ± 1.96 standard errors should cover the truth in about 95 %% of cases; it does in %.3g %%" % (100 * found[50]))
     truthy(found[5] < found[50], "with 5 samples the interval should cover less often than with 50, and covers %.3g against %.3g" % (found[5], found[50]))

@@ -35,6 +35,16 @@ def slow_conv(x, w, b, stride, pad, lower_only=False):
     return y
 
 
+def fast_conv(x, w, b, stride, pad):
+    """The same sum, place by place inside the window: for the many calls of a gradient check."""
+    big, k = padded(x, pad), w.shape[2]
+    Ho, Wo = out_size(x.shape[2], k, stride, pad), out_size(x.shape[3], k, stride, pad)
+    y = np.zeros((len(x), len(w), Ho, Wo)) + b[:, None, None]
+    for i, j in np.ndindex(k, k):
+        y += np.einsum("oc,ncrs->nors", w[:, :, i, j], big[:, :, i:, j:][:, :, ::stride, ::stride][:, :, :Ho, :Wo])
+    return y
+
+
 def some_case(rng):
     H, W = (int(n) for n in rng.permutation([6, 7]))
     k, C, O, N = int(rng.integers(2, 4)), 2, 4, 3
@@ -68,7 +78,7 @@ def _(lab):
         )
 
 
-@check("conv", "conv2d agrees with six nested loops", uses=["conv2d"], needs=["im2col"], hint="conv")
+@check("conv", "conv2d agrees with nested loops over single numbers", uses=["conv2d"], needs=["im2col"], hint="conv")
 def _(lab):
     conv2d = lab.fn("conv2d", returns="array")
     for stride, pad in cases:
@@ -109,7 +119,6 @@ def _(lab):
 
 @check("conv-backward", "conv2d_backward gives the gradients of x, w and b", uses=["conv2d_backward"], needs=["conv"], hint="backward")
 def _(lab):
-    conv2d = lab.fn("conv2d", returns="array")
     backward = lab.fn("conv2d_backward", returns=("array", "array", "array"))
     for stride, pad in ((1, 0), (1, 1), (2, 1)):
         x, w, b = some_case(lab.rng)
@@ -118,7 +127,7 @@ def _(lab):
         params = {"x": x, "w": w, "b": b}
 
         def loss(p):
-            return float((conv2d(p["x"], p["w"], p["b"], stride, pad) * d_y).sum())
+            return float((fast_conv(p["x"], p["w"], p["b"], stride, pad) * d_y).sum())
 
         d_x, d_w, d_b = backward(d_y, x, w, stride, pad)
         same_shape(d_x, x.shape, "d_x (stride %d, pad %d)" % (stride, pad))

@@ -38,7 +38,10 @@ def _(lab):
             words = "%.4g with %d classes (ln %d = %.4g)" % (factor * nats, C, C, nats)
             if factor < 1 and not want:
                 fail("a starting loss of %s passes: one that is too low is as suspicious as one that is too high (does the network see the answer?)" % words)
-            fail("a starting loss of %s should %s. The loss is in nats: compare with the natural logarithm" % (words, "pass" if want else "not pass"))
+            fail(
+                "a starting loss of %s should %s. The loss is in nats, so compare with the natural logarithm; and `tol` is a share of ln C, "
+                "not a number of nats" % (words, "pass" if want else "not pass")
+            )
         truthy(not ok(1.2 * nats, C, 0.1) and ok(1.05 * nats, C, 0.1), "`tol` is not used: with tol=0.1 a loss of 1.2 ln C should fail and 1.05 ln C should pass")
     for bad in (float("nan"), float("inf")):
         truthy(not ok(bad, 5), "a starting loss of %g should not pass" % bad)
@@ -171,7 +174,8 @@ def _(lab):
                 wrong["you use all rows"] = float(np.median(log["update_ratio"]))
             if key in ("dead_most", "dead_least"):
                 wrong["you use all rows"] = float(log["dead"].max() if key == "dead_most" else log["dead"].min())
-            close(got[key], want[key], 'for %s "%s"' % (words, key), alternatives=wrong)
+            with np.errstate(invalid="ignore"):
+                close(got[key], want[key], 'for %s "%s"' % (words, key), alternatives=wrong)
 
 
 def judge(pairs):
@@ -251,4 +255,6 @@ def _(lab):
         recommend("something else")
     except ValueError:
         return
+    except LookupError as error:
+        fail("recommend should raise ValueError for an unknown label, and raises %s: look whether the label is known first" % type(error).__name__)
     fail("recommend should raise ValueError for an unknown label")

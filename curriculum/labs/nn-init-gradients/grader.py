@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 
-from aisafe_lab import check, close, fail, gradcheck, same_shape, truthy
+from aisafe_lab import allclose, check, close, fail, gradcheck, same_shape, truthy
 
 acts_of = {
     "linear": (lambda z: z, lambda z: 1.0),
@@ -175,7 +175,24 @@ def _(lab):
         except BaseException as failure:
             if type(failure).__name__ != "CheckFailed":
                 raise
-            fail(what + failure.message, failure.details)
+            cause, right = "", wrong_backward(acts, Ws, keep, act, residual, None)
+            for words, mistake in (
+                ("you give the slope the activations of the layer instead of the pre-activation z = h @ W", "output"),
+                ("the slope of the activation function is left out", "no slope"),
+                ("the direct path of the residual connection is forgotten: there the gradient also passes as it is", "no path"),
+            ):
+                if not cause and allclose(d_acts[0], wrong_backward(acts, Ws, keep, act, residual, mistake)) and not allclose(d_acts[0], right):
+                    cause = ". Your gradient of x is exactly what you get when %s" % words
+            fail(what + failure.message + cause, failure.details)
+
+
+def wrong_backward(acts, Ws, d, act, residual, mistake):
+    """The gradient of the input, after a slip that a message can name or (None) without one."""
+    slope = np.vectorize(acts_of[act][1], otypes=[float])
+    for h, out, W in zip(acts[-2::-1], acts[:0:-1], Ws[::-1]):
+        factor = 1.0 if mistake == "no slope" else slope(out if mistake == "output" else h @ W)
+        d = d * factor @ W.T + (d if residual and mistake != "no path" else 0.0)
+    return d
 
 
 def slow_fast(x, Ws, act, residual):
@@ -350,7 +367,7 @@ def _(lab):
 
 @check(
     "gradient-flow",
-    "gradients shrink by a quarter a layer with sigmoid, and survive at the critical gain",
+    "gradients shrink to a quarter or less a layer with sigmoid, and survive at the critical gain",
     uses=["forward_deep", "backward_deep", "grad_norms", "critical_gain", "init_xavier", "init_he"],
     needs=["init", "backward", "stats", "critical-gain"],
     hint="backward",

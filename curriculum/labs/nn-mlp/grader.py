@@ -215,7 +215,7 @@ def _(lab):
             )
 
 
-@check("accuracy", "accuracy counts how often the largest logit is the right one", uses=["accuracy"], needs=["forward"], hint="step")
+@check("accuracy", "accuracy counts how often the largest logit is the right one", uses=["accuracy"], needs=["forward"], hint="accuracy")
 def _(lab):
     accuracy = lab.fn("accuracy", returns="float")
     params, X = random_params([3, 5, 4], lab.rng), lab.rng.normal(size=(13, 3))
@@ -362,6 +362,9 @@ def _(lab):
                     "only the last batch is reported": each[-1],
                     "only the first batch is reported": each[0],
                     "the loss is computed after the epoch": after,
+                    "each batch counts by its number of examples, where the docstring asks for the plain mean over the batches": np.average(
+                        each, weights=[len(rows) for rows in batches]
+                    ),
                 },
             )
     longer = train([start], X, y, lr, 4, batch, lab.rng)[1]

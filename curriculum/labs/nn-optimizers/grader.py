@@ -375,6 +375,8 @@ def _(lab):
         schedule(3, total, 0, base, "magic", final)
     except ValueError:
         return
+    except LookupError as error:
+        fail("an unknown kind should raise ValueError, and raises %s: look at `kind` before you use it" % type(error).__name__)
     fail("an unknown kind should raise ValueError: a misspelt name must not train with some other schedule")
 
 

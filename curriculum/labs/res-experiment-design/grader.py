@@ -50,7 +50,7 @@ def _(lab):
             hits += low <= 0.0 <= high
         lab.metric("coverage_with_%s_measurements" % name, hits / trials)
         if size == 30:
-            truthy(0.8 < hits / trials, "95 %% intervals for 30 measurements cover the true mean in %.0f %% of %d experiments" % (100 * hits / trials, trials))
+            truthy(0.75 < hits / trials, "95 %% intervals for 30 measurements cover the true mean in %.0f %% of %d experiments" % (100 * hits / trials, trials))
 
 
 @check("permutation", "the paired test agrees with all possible signs", uses=["paired_permutation_test"], hint="permutation")
@@ -71,7 +71,7 @@ def _(lab):
         if not abs(got - exact) <= sure:
             cause = ""
             if abs(got - one_sided) < sure:
-                cause = ". That is the one-sided value: a difference in the other direction counts too"
+                cause = ". That is the one-sided value: a difference in the other direction counts too (and tossing 0 and 1 instead of -1 and 1 gives about the same)"
             elif abs(got - unpaired(a, b, seen, lab.rng)) < 3 * sure:
                 cause = ". That is the value of a test which shuffles a and b together: pairs have to stay together"
             fail("p = %.4g, and going through all %d signs gives %.4g%s" % (got, 2**n, exact, cause))
@@ -101,7 +101,7 @@ def _(lab):
     p = sorted(test(rng.normal(size=10), rng.normal(size=10), reps, rng) for _ in range(trials))
     distance = max(max(abs((i + 1) / trials - v), abs(i / trials - v)) for i, v in enumerate(p))
     lab.metric("share_of_p_below_0_05_without_effect", sum(v <= 0.05 for v in p) / trials)
-    truthy(distance < 0.14, "without an effect your p-values are not uniform: their distribution function is off by up to %.3f" % distance)
+    truthy(distance < 0.16, "without an effect your p-values are not uniform: their distribution function is off by up to %.3f" % distance)
 
 
 @check("sample-size", "the sample size gives the power that was asked for", uses=["sample_size"], hint="power")

@@ -1,6 +1,6 @@
 import numpy as np
 
-from aisafe_lab import check, close, fail, gradcheck, same_shape, truthy
+from aisafe_lab import allclose, check, close, fail, gradcheck, same_shape, truthy
 
 
 def slow_attention(q, k, v, mask, scale):
@@ -284,4 +284,11 @@ def _(lab):
 
     weights = attention(params["q"], params["k"], params["v"], mask)[1]
     dq, dk, dv = backward(d_out, params["q"], params["k"], params["v"], weights)
+    d_weights = d_out @ np.swapaxes(params["v"], -1, -2)
+    for phrase, d_scores in (
+        ("the term sum(p * g) is not subtracted: raising one weight lowers the others", weights * d_weights),
+        ("the softmax is differentiated entry by entry, p * (1 - p), as if the weights of a row were independent", weights * (1 - weights) * d_weights),
+    ):
+        if allclose(dq, d_scores @ params["k"] / np.sqrt(d)):
+            fail("the gradients of q and k are off. Your numbers match exactly what you get when %s." % phrase)
     gradcheck(loss, params, {"v": dv, "q": dq, "k": dk}, lab.rng)

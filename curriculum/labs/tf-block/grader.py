@@ -380,6 +380,9 @@ def _(lab):
     # From the last operation to the first: the first red one is where to look.
     order = ("b2", "W2", "b1", "W1", "ln2_b", "ln2_g", "Wo", "Wv", "Wq", "Wk", "ln1_b", "ln1_g")
     ordered = {name: params[name] for name in order}
+    later = ("b2", "W2", "b1", "W1", "ln2_b", "ln2_g")
+    gradcheck(lambda p: loss(params), {name: ordered.pop(name) for name in later}, grads, lab.rng, coords=8)
+    _explain_middle(grads["Wo"], params, H, dy)
     gradcheck(lambda p: loss(params), ordered, grads, lab.rng, coords=8)
     residual = {
         "dy, as if nothing led from x to y but attention and MLP": lambda: dx + dy,
@@ -392,6 +395,17 @@ def _(lab):
             fail("the gradient of x lacks " + phrase + ": add what flows past them, along the residual connection")
     gradcheck(loss, {"x": params["x"]}, {"x": dx}, lab.rng, coords=16)
     truthy(set(grads) == set(names), "grads should have exactly the twelve keys of params, and has %s" % ", ".join(sorted(map(str, grads))))
+
+
+def _explain_middle(got, p, n_heads, dy):
+    """Names the mistake when the gradient of Wo shows that of the middle stream to be half of the sum."""
+    normed = np.array([[slow_layernorm(row, p["ln1_g"], p["ln1_b"]) for row in rows] for rows in p["x"]])
+    joined = np.array([slow_attention(rows, dict(p, Wo=np.eye(len(p["Wo"]))), n_heads) for rows in normed])
+    right, past = (np.einsum("bti,btj->ij", joined, each) for each in (_middle_gradient(p, n_heads, dy), dy))
+    same_shape(got, right.shape, "the gradient of Wo")
+    for phrase, value in (("dy, which flows past the MLP", right - past), ("what comes back through the MLP and the second norm", past)):
+        if not allclose(got, right, rtol=1e-4, atol=1e-5) and allclose(got, value, rtol=1e-4, atol=1e-5):
+            fail("the gradient of Wo lacks %s: the middle stream is used twice, so its gradient is the sum of two" % phrase)
 
 
 def _numeric_gradient(loss, params):

@@ -628,6 +628,7 @@ def _(lab):
         "there is a newline too many at the end": want + "\n",
         "values are rounded instead of cut off": draw(A, lambda v: min(int(round(10 * v)), 9)),
         "values are scaled by 9 instead of 10": draw(A, lambda v: int(9 * v)),
+        "values are scaled by 9 and rounded, instead of scaled by 10 and cut off": draw(A, lambda v: int(round(9 * v))),
         "spaces at the ends of the lines are cut off": "\n".join(line.rstrip() for line in want.split("\n")),
         "the characters are in reverse order": draw(A, lambda v: 9 - min(int(10 * v), 9)),
     }.items():

@@ -99,7 +99,7 @@ class LearnerFunction:
         self.on_call = on_call
 
     def __call__(self, *args, **kwargs):
-        self.on_call(self.function)
+        self.on_call(self.name, self.function)
         signature = _signature(self.function)
         if signature is not None:
             try:

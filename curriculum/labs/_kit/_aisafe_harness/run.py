@@ -21,12 +21,14 @@ class Run:
         self.seed = seed
         self.channel = channel
         self._fixtures = {}
-        self._last_called = None
+        self._called = {}
         self.asked = set()
         """Names of the fixtures that the check at hand asked for."""
 
-    def note_call(self, function):
-        self._last_called = function
+    def note_call(self, name, function):
+        # The last one called stands last.
+        self._called.pop(name, None)
+        self._called[name] = function
 
     def send_metric(self, check, name, value):
         if self.channel:
@@ -48,7 +50,7 @@ class Run:
 
     def perform(self, check, stopwatch, seconds):
         """Runs one check; returns the fields of its event."""
-        self._last_called = None
+        self._called = {}
         self.asked = set()
         started = time.perf_counter()
         try:
@@ -56,7 +58,7 @@ class Run:
                 check.body(Lab(self, check.id))
             outcome = ("pass", "", None, None)
         except BaseException as error:
-            outcome = self.judge(error)
+            outcome = self.judge(error, check.uses)
         status, message, where, details = outcome
         return {
             "id": check.id,
@@ -67,11 +69,11 @@ class Run:
             "details": clean(details, _longest_details) if details else None,
         }
 
-    def judge(self, error):
+    def judge(self, error, uses=()):
         """What an exception out of a check means: status, message, place, details."""
         where = self.places.where(error)
         if isinstance(error, CheckFailed):
-            return "fail", error.message, self.places.definition(self._last_called), error.details
+            return "fail", error.message, self.places.definition(self._tested(uses)), error.details
         if isinstance(error, NotWritten):
             return "todo", str(error), None, None
         if isinstance(error, CheckTimeout):
@@ -84,6 +86,12 @@ class Run:
         if where or getattr(error, "is_planted", False):
             return "error", describe(error), where, None
         return "grader_error", describe(error), None, _traceback(error)
+
+    def _tested(self, uses):
+        """The learner's function that a failure is about: the last one called of those that the check is for."""
+        meant = [function for name, function in self._called.items() if name in uses]
+        called = meant or list(self._called.values())
+        return called[-1] if called else None
 
 
 def describe(error):

@@ -10,6 +10,7 @@ from numpy import (
     array2string as _array2string,
     asarray as _asarray,
     count_nonzero as _count_nonzero,
+    errstate as _errstate,
     isfinite as _isfinite,
     isnan as _isnan,
     median as _median,
@@ -91,7 +92,8 @@ def number(value):
 
 
 def _near(got, want, rtol, atol):
-    difference = _abs(got.astype(float) - want) if got.dtype.kind in "biu" else _abs(got - want)
+    with _errstate(invalid="ignore"):
+        difference = _abs(got.astype(float) - want) if got.dtype.kind in "biu" else _abs(got - want)
     same = _asarray(got == want)
     return same | (_nan_to_num(difference, nan=float("inf"), posinf=float("inf")) <= atol + rtol * _abs(want))
 

@@ -12,12 +12,12 @@ export interface GraderSource {
 export function readGrader(source: string): GraderSource {
   const code = source.replace(/^\s*#.*$/gm, '');
   const found = (pattern: RegExp) => [...code.matchAll(pattern)].map((match) => match[2] ?? '');
-  const metrics = new Set(found(/\bmetric\(\s*(['"])([^'"]+)\1/g));
-  // A name that is a variable, or a text that something is done to before it is one.
-  const isOpen = /\bmetric\(\s*(?:(?!['"])|(['"])[^'"]*\1\s*[^,\s])/.test(code);
+  const metrics = found(/\bmetric\(\s*(['"])([^'"]+)\1\s*,/g);
+  // A name that is put together, or taken from a variable, may be any.
+  const isOpen = [...code.matchAll(/\bmetric\(/g)].length > metrics.length;
   return {
     checks: found(/^@(?:\w+\.)?check\(\s*(['"])([^'"]+)\1/gm),
     hints: new Set(found(/\bhint\s*=\s*(['"])([^'"]+)\1/g)),
-    emits: (metric) => metrics.has(metric) || isOpen,
+    emits: (metric) => metrics.includes(metric) || isOpen,
   };
 }
