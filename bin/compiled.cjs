@@ -4,7 +4,7 @@
 const { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { join } = require('node:path');
-const { Script, constants } = require('node:vm');
+const { Script } = require('node:vm');
 
 const dist = join(__dirname, '..', 'dist');
 const folder = join(dist, `compiled-${process.versions.v8}-${process.arch}`);
@@ -20,6 +20,7 @@ function load(name) {
   if (known) return known.exports;
   const chunk = new Module(filename, module);
   chunk.filename = filename;
+  chunk.importPackage = importPackage;
   require.cache[filename] = chunk;
   const requireThere = Module.createRequire(filename);
   const requireChunk = (id) => (/^\.\/[^/]+\.cjs$/.test(id) ? load(id.slice(2)) : requireThere(id));
@@ -28,13 +29,17 @@ function load(name) {
   return chunk.exports;
 }
 
+/** An `import()` in a chunk itself fails when V8 has its code from an earlier run: the build writes this in its place. */
+function importPackage(id) {
+  return import(id);
+}
+
 function compile(name, filename) {
   const cachedData = readCompiled(name);
   const script = new Script(`${head}${readFileSync(filename, 'utf8')}\n})`, {
     filename,
     columnOffset: -head.length,
     cachedData,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   // With other flags than usual what is kept for the usual ones does not fit, and stays.
   const isUnusual = process.execArgv.length > 0 || process.env.NODE_OPTIONS !== undefined;

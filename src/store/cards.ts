@@ -2,6 +2,7 @@ import type { CardProgress } from '../core/progress/state.js';
 import { subject } from '../core/progress/subject.js';
 import type { Database } from './database.js';
 import { findProjection } from './projections.js';
+import type { CardsUntil } from './store.js';
 
 type Row = readonly [subject: string, state: string];
 
@@ -14,6 +15,25 @@ const alsoOfCurriculum = ofCurriculum.replaceAll('subject', '+subject');
 export function readCards(database: Database, curriculum: string): ReadonlyMap<string, CardProgress> {
   const sql = `SELECT subject, state FROM projection WHERE ${ofCurriculum} AND state IS NOT NULL ORDER BY subject`;
   return byQuestion(curriculum, database.statement<[Named], Row>(sql).raw().all({ curriculum }));
+}
+
+/** The same without those that are due after a study day, which are not parsed. */
+export function readCardsUntil(database: Database, curriculum: string, day: string): CardsUntil {
+  const isLater = 'SELECT subject FROM projection WHERE due > @day';
+  const sql = `SELECT subject, state FROM projection
+    WHERE ${ofCurriculum} AND state IS NOT NULL AND subject NOT IN (${isLater}) ORDER BY subject`;
+  const cards = byQuestion(curriculum, database.statement<[Named], Row>(sql).raw().all({ curriculum, day }));
+  const later = database.statement<[Named], string>(`${isLater} AND ${alsoOfCurriculum}`).pluck();
+  const start = subject.card(curriculum, '').length;
+  return { cards, later: new Set(later.all({ curriculum, day }).map((name) => name.slice(start))) };
+}
+
+/** The confidences of each card: SQLite cuts them out, which takes half as long as parsing whole cards. */
+export function readConfidences(database: Database, curriculum: string): readonly Pick<CardProgress, 'confidences'>[] {
+  const sql = `SELECT coalesce(json_extract(state, '$.confidences'), '[]') FROM projection WHERE ${ofCurriculum} AND state IS NOT NULL`;
+  const all = database.statement<[Named], string>(sql).pluck().all({ curriculum });
+  const lists: readonly CardProgress['confidences'][] = JSON.parse(`[${all.join()}]`);
+  return lists.map((confidences) => ({ confidences }));
 }
 
 export function readCard(database: Database, curriculum: string, question: string): CardProgress | undefined {

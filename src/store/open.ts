@@ -7,7 +7,15 @@ import type { Clock } from '../platform/clock.js';
 import type { Random } from '../platform/random.js';
 import { selectAnswers } from './answers.js';
 import { backUpBeside, listBackups, writeBackup } from './backup.js';
-import { readCard, readCards, readDueCards, readDueCounts, readSureButWrong } from './cards.js';
+import {
+  readCard,
+  readCards,
+  readCardsUntil,
+  readConfidences,
+  readDueCards,
+  readDueCounts,
+  readSureButWrong,
+} from './cards.js';
 import { checkStore } from './check.js';
 import { createCurriculumCache } from './curriculum-cache.js';
 import { backUpDaily } from './daily-backup.js';
@@ -101,12 +109,16 @@ export function openStore(options: StoreOptions): Store {
       return progress;
     },
     cards: cardsOf,
+    cardsUntil: (curriculum, day) => guard(() => readCardsUntil(database, curriculum, day)),
     card: (curriculum, question) => guard(() => readCard(database, curriculum, question)),
     dueCards: (curriculum, day, limit) => guard(() => readDueCards(database, curriculum, day, limit)),
     dueCounts: (curriculum, from, to) => guard(() => readDueCounts(database, curriculum, from, to)),
     sureButWrong: (curriculum, confidence) => guard(() => readSureButWrong(database, curriculum, confidence)),
     answers: (filter) => guardEach(selectAnswers(database, filter), guard),
-    confidences: (curriculum) => sumConfidences(cardsOf(curriculum).values()),
+    confidences: (curriculum) => {
+      const known = cards.get(curriculum)?.values();
+      return sumConfidences(known ?? guard(() => readConfidences(database, curriculum)));
+    },
     sitting: (id) => guard(() => readSitting(database, id)),
     sittings: (filter) => guard(() => readSittings(database, filter)),
     append: (events) => (events.length === 0 ? [] : writeAnswer(() => recordEvents(database, events, origin))),

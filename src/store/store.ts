@@ -82,10 +82,19 @@ export interface AnswerFilter {
   readonly since?: string;
 }
 
+export interface CardsUntil {
+  /** Due, never scheduled or suspended, by question id. */
+  readonly cards: ReadonlyMap<string, CardProgress>;
+  /** Ids of the questions that are due later. */
+  readonly later: ReadonlySet<string>;
+}
+
 /** What the store knows of questions: kept apart from `progress()`, so that starting up does not read it. */
 export interface QuestionStore {
   /** Every question of a curriculum that was ever touched, by its id; kept until the next write of this process. */
   cards(curriculum: string): ReadonlyMap<string, CardProgress>;
+  /** The same, of which those that are due only after the study day are not read: their ids are told. By index. */
+  cardsUntil(curriculum: string, day: string): CardsUntil;
   /** One question, read alone. */
   card(curriculum: string, question: string): CardProgress | undefined;
   /** Cards that are due on the study day, suspended ones left out: longest due first, at most `limit`. By index. */

@@ -2,6 +2,7 @@
  * Makes what the benchmark measures, in a process of its own, with the program's own code:
  *   node fill.cjs folder DIR TASKS QUESTIONS                  a curriculum as files
  *   node fill.cjs store HOME DIR TASKS QUESTIONS REVIEWS OTHERS   a store, and the curriculum in its cache
+ *   node fill.cjs shipped HOME DIR REVIEWS OTHERS              a store with a history of the curriculum in DIR
  *   node fill.cjs save HOME QUESTIONS                          milliseconds of saving, as JSON
  *   node fill.cjs rebuild HOME                                 milliseconds and peak memory of a rebuild, as JSON
  */
@@ -12,6 +13,7 @@ import { performance } from 'node:perf_hooks';
 import { packCurriculum, packQuestions } from '../../src/content/kept.js';
 import { loadCurriculum, loadQuestions } from '../../src/content/load.js';
 import { compileCurriculum, compileQuestions } from '../../src/core/curriculum/compile.js';
+import { tasksOf } from '../../src/core/curriculum/model.js';
 import type { NewEvent } from '../../src/core/progress/event.js';
 import { subject } from '../../src/core/progress/subject.js';
 import type { CardState } from '../../src/core/schedule/card.js';
@@ -20,7 +22,7 @@ import { systemRandom } from '../../src/platform/random.js';
 import { openStore } from '../../src/store/open.js';
 import type { Store } from '../../src/store/store.js';
 import { curriculumId, makeCurriculum, type Size, writeCurriculum } from './make-curriculum.js';
-import { makeHistory, review } from './make-history.js';
+import { makeHistory, namesOf, review } from './make-history.js';
 
 const [mode, place = '', ...rest] = process.argv.slice(2);
 const number = (index: number) => Number(rest[index] ?? 0);
@@ -31,6 +33,9 @@ switch (mode) {
     break;
   case 'store':
     void fillStore({ tasks: number(1), questions: number(2) }, rest[0] ?? '');
+    break;
+  case 'shipped':
+    void fillShipped(rest[0] ?? '');
     break;
   case 'save':
     tell(timeSaving());
@@ -52,7 +57,7 @@ function open(home: string): Store {
 async function fillStore(size: Size, folder: string): Promise<void> {
   const store = open(place);
   const begin = performance.now();
-  store.merge(makeHistory(size, { reviews: number(3), others: number(4) }));
+  store.merge(makeHistory(namesOf(size), { reviews: number(3), others: number(4) }));
   const mergedMs = performance.now() - begin;
   store.append([
     { kind: 'curriculum.added', subject: subject.curriculum(curriculumId), data: { path: folder } },
@@ -61,6 +66,21 @@ async function fillStore(size: Size, folder: string): Promise<void> {
   await fillCache(store, size, folder);
   store.close();
   tell({ mergedMs });
+}
+
+/** A long history of a curriculum that is there. */
+async function fillShipped(folder: string): Promise<void> {
+  const store = open(place);
+  const from = { folder, cache: store.curriculumCache };
+  const curriculum = await loadCurriculum(from);
+  const { outlines } = await loadQuestions(from);
+  const about = {
+    curriculum: curriculum.id,
+    tasks: [...tasksOf(curriculum)].map(({ id }) => id),
+    questions: outlines.map(({ id }) => id),
+  };
+  store.merge(makeHistory(about, { reviews: number(1), others: number(2) }));
+  store.close();
 }
 
 /**
@@ -90,8 +110,8 @@ async function fillCache({ curriculumCache: cache }: Store, size: Size, folder: 
 function timeSaving() {
   const store = open(place);
   const cards = new Map<string, CardState>();
-  const questions = number(0);
-  const answers = times(60, (index) => review(`q${index % questions}`, index, new Date(), cards), store);
+  const about = namesOf({ tasks: 60, questions: number(0) });
+  const answers = times(60, (index) => review(about, index, new Date(), cards), store);
   const done = times(
     60,
     (index) => ({ kind: 'task.done', subject: subject.task(curriculumId, `t${index}`), data: {} }),

@@ -6,6 +6,13 @@ import { defaultParameters } from '../../src/core/schedule/parameters.js';
 import { schedule } from '../../src/core/schedule/schedule.js';
 import { curriculumId, type Size } from './make-curriculum.js';
 
+/** What the history is about. */
+export interface About {
+  readonly curriculum: string;
+  readonly tasks: readonly string[];
+  readonly questions: readonly string[];
+}
+
 export interface Length {
   readonly reviews: number;
   /** Events about tasks, time, notes. */
@@ -16,7 +23,13 @@ const dayMs = 86_400_000;
 /** So many events a day, up to today. */
 const perDay = 140;
 
-export function* makeHistory(size: Size, { reviews, others }: Length): Generator<StoredEvent> {
+/** The same names as in `makeCurriculum`. */
+export function namesOf({ tasks, questions }: Size): About {
+  const names = (count: number, letter: string) => Array.from({ length: count }, (_, index) => `${letter}${index}`);
+  return { curriculum: curriculumId, tasks: names(tasks, 't'), questions: names(questions, 'q') };
+}
+
+export function* makeHistory(about: About, { reviews, others }: Length): Generator<StoredEvent> {
   const total = reviews + others;
   const begin = Date.now() - Math.ceil(total / perDay) * dayMs;
   const cards = new Map<string, CardState>();
@@ -25,7 +38,7 @@ export function* makeHistory(size: Size, { reviews, others }: Length): Generator
   for (let number = 0; number < total; number += 1) {
     const now = new Date(begin + Math.floor(number / perDay) * dayMs + (number % perDay) * 60_000);
     const isReview = answered * total <= number * reviews && answered < reviews;
-    const event = isReview ? review(`q${answered % size.questions}`, answered, now, cards) : other(done, size.tasks);
+    const event = isReview ? review(about, answered, now, cards) : other(about, done);
     if (isReview) answered += 1;
     else done += 1;
     yield { ...stamp(number, now), revision: null, ...event };
@@ -42,7 +55,13 @@ function stamp(number: number, now: Date) {
 const dayOf = (instant: Date) => instant.toISOString().slice(0, 10);
 
 /** An answer; `cards` is brought up to date. */
-export function review(question: string, number: number, now: Date, cards: Map<string, CardState>): NewEvent {
+export function review(
+  { curriculum, questions }: About,
+  number: number,
+  now: Date,
+  cards: Map<string, CardState>,
+): NewEvent {
+  const question = questions[number % questions.length] ?? '';
   // One answer in seven is wrong, at places that are the same in every run.
   const isRight = number % 7 !== 3;
   const scheduling = scheduleAnswer(cards.get(question) ?? { phase: 'new' }, isRight, question, number, now);
@@ -59,7 +78,7 @@ export function review(question: string, number: number, now: Date, cards: Map<s
     concepts: ['c1'],
     scheduling,
   };
-  return { kind: 'question.answered', subject: subject.card(curriculumId, question), data };
+  return { kind: 'question.answered', subject: subject.card(curriculum, question), data };
 }
 
 function scheduleAnswer(
@@ -79,8 +98,8 @@ function scheduleAnswer(
 }
 
 /** A task is begun, half ticked off, timed, and done: half of the tasks, then again. */
-function other(number: number, tasks: number): NewEvent {
-  const about = subject.task(curriculumId, `t${Math.floor(number / 4) % Math.ceil(tasks / 2)}`);
+function other({ curriculum, tasks }: About, number: number): NewEvent {
+  const about = subject.task(curriculum, tasks[Math.floor(number / 4) % Math.ceil(tasks.length / 2)] ?? '');
   switch (number % 4) {
     case 0:
       return { kind: 'task.started', subject: about, data: {} };

@@ -1,5 +1,5 @@
 // `npm run bench [-- --full] [--only NAME] [--runs N]`: every promise about speed, on data that it makes itself.
-// NAME: shipped, large, growth, history, rebuild, taskwarrior. --full adds 1,000,000 events.
+// NAME: shipped, reviewed, large, growth, history, rebuild, taskwarrior. --full adds 1,000,000 events.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -131,6 +131,11 @@ const parts = {
       ],
       Math.min(runs, 5),
     );
+  },
+  reviewed: () => {
+    const home = join(place, 'reviewed');
+    runFill('shipped', home, join(root, 'curriculum'), large.reviews, large.others);
+    compare('The shipped curriculum, 120,000 events', everyday(home, 2, 2.2, 'attention'), runs);
   },
   large: () => {
     const home = homeOf(large);

@@ -140,6 +140,13 @@ describe('due cards', () => {
     expect(store().dueCards('aisafe', day, 10).size).toBe(0);
   });
 
+  it('are told apart from those due later, which are not read', () => {
+    const { cards, later } = store().cardsUntil('aisafe', '2026-10-03');
+    expect([...cards.keys()]).toEqual(['aside', 'in-1', 'in-3', 'never-scheduled']);
+    expect(cards.get('aside')).toMatchObject({ suspended: { reason: 'learner' } });
+    expect([...later].sort()).toEqual(['in-5', 'in-9']);
+  });
+
   it('are counted by day', () => {
     expect([...store().dueCounts('aisafe', '2026-10-01', '2026-10-05')]).toEqual([
       ['2026-10-01', 1],

@@ -74,7 +74,9 @@ export async function findDrawnQuestions(
         },
       });
       const { openSitting } = await import('../quiz/quiz-sitting.js');
-      return { sitting: await openSitting(context, study, bank, plan), seed };
+      const sitting = await openSitting(context, study, bank, plan);
+      await sitting.prepare();
+      return { sitting, seed };
     },
   };
 }

@@ -22,6 +22,9 @@ export async function answerSitting(
   study: Study,
   { sitting, answers, title, command }: AnswerRequest,
 ): Promise<QuizData['answeredBy']> {
+  const isListed = answers === undefined && context.options.json && !context.interactive;
+  if (isListed) return 'nobody';
+  await sitting.prepare();
   if (answers !== undefined) {
     const { readAnswersFile } = await import('./answers-file.js');
     const known = sitting.answers();
@@ -31,7 +34,6 @@ export async function answerSitting(
     for (const { instance, answer, confidence } of given) sitting.save(instance, { answer, confidence, ms: null });
     return 'file';
   }
-  if (context.options.json && !context.interactive) return 'nobody';
   const prompter = await context.prompter(`${command} --answers FILE`);
   const { introduce, sitDown } = await import('./sit-down.js');
   await sitDown({ context, prompter, study, sitting }, introduce(sitting, title, command));

@@ -18,12 +18,12 @@ export interface ReportRequest {
 /** What a sitting comes to, from what is saved. */
 export function buildReport(context: Context, study: Study, request: ReportRequest): QuizData {
   const { sitting, seed, topic, answeredBy, placement = null } = request;
-  const { curriculum, store, items } = study;
+  const { curriculum, store } = study;
   const { plan, instances } = sitting;
   const answers = sitting.answers();
   const questions = instances.map((instance) => describeQuestion(study, instance, answers.get(instance.question.id)));
   const nameOf = (id: string) => {
-    const item = items.get(id);
+    const item = study.items.get(id);
     return item?.kind === 'concept' ? item.concept.name : id;
   };
   const { n, brier, verdict } = calibrate(store.confidences(curriculum.id));

@@ -38,6 +38,8 @@ export interface GivenAnswer {
 
 export interface QuizSitting {
   readonly plan: SittingPlan;
+  /** To be awaited before an answer is saved. */
+  prepare(): Promise<void>;
   readonly scheduling: Scheduling;
   /** In the order of asking; questions that the curriculum no longer has are left out. */
   readonly instances: readonly QuestionInstance[];
@@ -73,7 +75,8 @@ export async function openSitting(
     if (question && !question.retired) drawn.set(id, drawQuestion(question, seed));
   }
   const instances = [...drawn.values()];
-  await prepareRegex(instances.map(({ question }) => question));
+  // A list that nobody answers is not graded, and the engine takes as long to load as everything else here.
+  if (plan.resumed) await prepareRegex(instances.map(({ question }) => question));
   const scheduling = createScheduling(context, study);
   const recorded = () => store.answers({ sitting: plan.id });
   let state: Sitting = resumeSitting(plan.items, plan.resumed ? recorded() : [], (id) => drawn.has(id));
@@ -98,6 +101,7 @@ export async function openSitting(
 
   return {
     plan,
+    prepare: () => prepareRegex(instances.map(({ question }) => question)),
     scheduling,
     instances,
     next: () => drawn.get(nextItem(state)?.question ?? ''),

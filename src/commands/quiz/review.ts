@@ -60,9 +60,10 @@ function draw(
     new: Number(settingValue(progress.setting, 'review-new-per-day')),
     due: Number(settingValue(progress.setting, 'review-due-per-day')),
   };
-  const known = store.cards(curriculum.id);
+  const { cards: known, later } = store.cardsUntil(curriculum.id, context.today());
   const studied = studiedConcepts(study);
   const cards = bank.outlines.flatMap((question): readonly ReviewCard<typeof question>[] => {
+    if (later.has(question.id)) return [];
     const card = known.get(question.id);
     const isNew = card?.card.phase !== 'review';
     if (isNew && !question.concepts.every((concept) => studied.has(concept))) return [];

@@ -72,13 +72,13 @@ function unmetPrerequisites(
   progress: Progress,
   track: string | undefined,
 ): (task: Task) => readonly string[] {
-  const presentIds = new Map(all.flatMap(({ task }) => idsOf(task).map((name): [string, string] => [name, task.id])));
-  const open = new Set(
-    all.flatMap(({ task }) => {
-      const state = taskState(progress, curriculum, task);
-      const counts = !task.retired && servesTrack(task.tracks, track);
-      return counts && !isSettled(state) && state?.status.state !== 'skipped' ? [task.id] : [];
-    }),
-  );
+  const presentIds = new Map<string, string>();
+  const open = new Set<string>();
+  for (const { task } of all) {
+    for (const name of idsOf(task)) presentIds.set(name, task.id);
+    if (task.retired || !servesTrack(task.tracks, track)) continue;
+    const state = taskState(progress, curriculum, task);
+    if (!isSettled(state) && state?.status.state !== 'skipped') open.add(task.id);
+  }
   return (task) => (task.requires ?? []).map((id) => presentIds.get(id) ?? id).filter((id) => open.has(id));
 }

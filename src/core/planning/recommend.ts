@@ -13,7 +13,7 @@ import { type AvailableTask, type BlockedTask, findAvailable } from './availabil
 import { type Deadline, upcomingDeadlines } from './deadlines.js';
 import { learnerPace, type MinuteRange, midpoint, remainingMinutes } from './estimate.js';
 import { phaseOpenness, phaseProgress } from './phase-progress.js';
-import { scoreTerms, type Term } from './score.js';
+import { scoreOf, scoreTerms, type Term } from './score.js';
 
 export interface RecommendOptions {
   /** Study day, YYYY-MM-DD. */
@@ -65,14 +65,26 @@ export function recommend(curriculum: Curriculum, progress: Progress, options: R
   const tooLong: Recommendation[] = [];
   for (const task of wanted) {
     const minutes = remainingMinutes(task.item.task, task.state, progress.profile, pace);
-    const step = nextStep(task, midpoint(minutes));
+    const stepOf = () => nextStep(task, midpoint(minutes));
+    const step = options.minutes === undefined ? undefined : stepOf();
     const wholeTaskFits = options.minutes === undefined || midpoint(minutes) <= options.minutes;
     const used = wholeTaskFits ? midpoint(minutes) : step?.minutes;
     const fit = options.minutes === undefined || used === undefined ? undefined : Math.min(1, used / options.minutes);
-    const sureButWrong = mistakes(task.item);
-    const terms = scoreTerms({ ...facts(task), task, track, fit, sureButWrong });
-    const score = Math.round(terms.reduce((sum, term) => sum + term.points, 0) * 100) / 100;
-    const recommendation = { item: task.item, available: task, minutes, step, wholeTaskFits, score, terms };
+    const scored = { ...facts(task), task, track, fit, sureButWrong: mistakes(task.item) };
+    // All are scored and few are shown: the rest of what is said of a task waits until it is asked for.
+    const recommendation: Recommendation = {
+      item: task.item,
+      available: task,
+      minutes,
+      get step() {
+        return stepOf();
+      },
+      wholeTaskFits,
+      score: scoreOf(scored),
+      get terms() {
+        return scoreTerms(scored);
+      },
+    };
     const stepFits = step !== undefined && options.minutes !== undefined && step.minutes <= options.minutes;
     if (wholeTaskFits || stepFits) fitting.push(recommendation);
     else tooLong.push(recommendation);
@@ -112,11 +124,11 @@ function gatherFacts(
     phases.findIndex(({ share }) => share < 1),
   );
   const position = new Map(phases.map(({ phase }, index) => [phase.id, index]));
-  const places = new Map(
-    curriculum.phases.flatMap((phase) =>
-      phase.modules.flatMap((module) => module.tasks).map((task, index): [string, number] => [task.id, index]),
-    ),
-  );
+  const places = new Map<string, number>();
+  for (const { modules } of curriculum.phases) {
+    let place = 0;
+    for (const { tasks } of modules) for (const { id } of tasks) places.set(id, place++);
+  }
   const deadlines = upcomingDeadlines(curriculum.programs, track, day);
   const preparing = new Map<string, Deadline>();
   for (const { checkpoint } of curriculum.phases) {

@@ -71,22 +71,40 @@ export interface ScoringFacts {
 
 /** Every term that is not zero, largest effect first. The score is their sum. */
 export function scoreTerms(facts: ScoringFacts): readonly Term[] {
-  const { task, phase } = facts.task.item;
   const terms: Term[] = [];
-  const add = (term: Term['term'], value: number, because: string) => {
-    const rounded = Math.round(value * 100) / 100;
-    if (rounded !== 0) terms.push({ term, points: rounded, because });
-  };
-  add('importance', points.importance * task.importance, `importance ${task.importance} of 5`);
-  if (facts.task.state && !facts.task.wasDeferred) add('started', points.started, 'you have begun it');
-  if (facts.task.wasDeferred) add('deferralEnded', points.deferralEnded, 'the day you put it off to has come');
-  if (facts.gap) add('gap', points.gap, `the last self-assessment was below its bar on “${facts.gap}”`);
+  addTerms(facts, (term, value, because) => {
+    const rounded = toHundredths(value);
+    if (rounded !== 0) terms.push({ term, points: rounded, because: because() });
+  });
+  return terms.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+}
+
+/** The score alone, without its reasons. */
+export function scoreOf(facts: ScoringFacts): number {
+  let sum = 0;
+  addTerms(facts, (_term, value) => {
+    sum += toHundredths(value);
+  });
+  return toHundredths(sum);
+}
+
+function toHundredths(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function addTerms(facts: ScoringFacts, add: (term: Term['term'], value: number, because: () => string) => void): void {
+  const { task, phase } = facts.task.item;
+  add('importance', points.importance * task.importance, () => `importance ${task.importance} of 5`);
+  if (facts.task.state && !facts.task.wasDeferred) add('started', points.started, () => 'you have begun it');
+  if (facts.task.wasDeferred) add('deferralEnded', points.deferralEnded, () => 'the day you put it off to has come');
+  if (facts.gap) add('gap', points.gap, () => `the last self-assessment was below its bar on “${facts.gap}”`);
   if (facts.sureButWrong) {
     const { concept, questions } = facts.sureButWrong;
     add(
       'sureButWrong',
       points.sureButWrong * Math.min(questions, points.sureButWrongAtMost),
-      `you were sure and wrong about ${questions === 1 ? 'a question' : `${questions} questions`} on “${concept}”`,
+      () =>
+        `you were sure and wrong about ${questions === 1 ? 'a question' : `${questions} questions`} on “${concept}”`,
     );
   }
   if (facts.unlocks > 0) {
@@ -94,43 +112,39 @@ export function scoreTerms(facts: ScoringFacts): readonly Term[] {
     add(
       'unlocks',
       points.unlocks * counted,
-      `${facts.unlocks} later ${facts.unlocks === 1 ? 'task waits' : 'tasks wait'} for it`,
+      () => `${facts.unlocks} later ${facts.unlocks === 1 ? 'task waits' : 'tasks wait'} for it`,
     );
   }
   if (facts.track && task.tracks?.includes(facts.track))
-    add('track', points.track, `made for the ${facts.track} track`);
-  if (task.optional) add('optional', points.optional, 'optional');
+    add('track', points.track, () => `made for the ${facts.track} track`);
+  if (task.optional) add('optional', points.optional, () => 'optional');
   if (facts.openness < 1) {
-    const percent = Math.round(facts.openness * 100);
     add(
       'phaseNotOpen',
       points.phaseNotOpen * (1 - facts.openness),
-      `“${phase.title}” opens as the phase before it fills: ${percent} % there`,
+      () => `“${phase.title}” opens as the phase before it fills: ${Math.round(facts.openness * 100)} % there`,
     );
   }
   if (facts.phasesAhead > 0)
     add(
       'laterPhase',
       points.laterPhase * facts.phasesAhead,
-      `${facts.phasesAhead === 1 ? 'one phase' : `${facts.phasesAhead} phases`} ahead of where you are`,
+      () => `${facts.phasesAhead === 1 ? 'one phase' : `${facts.phasesAhead} phases`} ahead of where you are`,
     );
   add(
     'laterPlace',
     Math.max(points.laterPlaceAtMost, points.laterPlace * facts.place),
-    `place ${facts.place + 1} in its phase`,
+    () => `place ${facts.place + 1} in its phase`,
   );
   if (facts.deadline) {
     const nearness = 1 - facts.deadline.days / deadlineDays;
-    add('deadline', points.deadline * nearness, `${facts.deadline.program.title} closes on ${facts.deadline.closes}`);
+    const { program, closes } = facts.deadline;
+    add('deadline', points.deadline * nearness, () => `${program.title} closes on ${closes}`);
   }
   if (facts.prepares) {
-    add(
-      'prepares',
-      points.prepares,
-      `prepares for ${facts.prepares.program.title}, which closes on ${facts.prepares.closes}`,
-    );
+    const { program, closes } = facts.prepares;
+    add('prepares', points.prepares, () => `prepares for ${program.title}, which closes on ${closes}`);
   }
-  if (facts.fit !== undefined)
-    add('fit', points.fit * facts.fit, `uses ${Math.round(facts.fit * 100)} % of the time at hand`);
-  return terms.sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
+  const { fit } = facts;
+  if (fit !== undefined) add('fit', points.fit * fit, () => `uses ${Math.round(fit * 100)} % of the time at hand`);
 }

@@ -39,6 +39,10 @@ export class ExpressionError extends Error {
   }
 }
 
+// Most of what stands in a template is one of these, and jsep takes as long to warm up as the rest of a draw.
+const plainName = /^(?!(?:true|false|null|this)$)[A-Za-z]\w*$/;
+const plainNumber = /^\d{1,15}(?:\.\d{1,15})?$/;
+
 /** Bounds the depth of the tree too: every level takes a character. */
 const longestExpression = 400;
 
@@ -50,6 +54,8 @@ export function parseSyntax(text: string): ExpressionNode {
   if (text.length > longestExpression) {
     throw new ExpressionError(`an expression has at most ${longestExpression} characters`, longestExpression);
   }
+  if (plainName.test(text)) return { type: 'name', at: 0, name: text };
+  if (plainNumber.test(text)) return { type: 'number', at: 0, value: Number(text) };
   return readNode(parseTree(text), 0);
 }
 
