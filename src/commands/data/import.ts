@@ -1,6 +1,7 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import type { ImportFinding } from '../../core/exports/read-export.js';
+import type { StoredEvent } from '../../core/progress/event.js';
 import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
 import type { TaskChange } from '../../store/store.js';
@@ -27,6 +28,10 @@ export interface ImportData {
   readonly unknownKinds: Readonly<Record<string, number>>;
   /** New events that are dated more than a day ahead of the clock. */
   readonly ahead: number;
+  /** New events that say they were made on this computer: normal after a restore, and otherwise not. */
+  readonly own: number;
+  /** Events by which this computer would trust the code of a lab; they are left out, so that it asks again. */
+  readonly trustLeftOut: number;
   readonly tasks: readonly TaskChange[];
   /** The backup that was made first; null when nothing was at risk. */
   readonly backup: string | null;
@@ -41,11 +46,18 @@ export async function importData(context: Context, { files, dryRun }: ImportInpu
     input.add(file === '-' ? 'standard input' : file, await openImportFile(context, file));
   }
   const limit = new Date(context.clock.now().getTime() + dayInMillis).toISOString();
-  let ahead = 0;
+  let [ahead, own, trustLeftOut] = [0, 0, 0];
   const store = await context.store();
-  const report = store.merge(input.events(), {
+  const trusts = (event: StoredEvent) => event.kind === 'lab.trusted' && event.device === store.device;
+  const events = filterLazily(input.events(), (event) => {
+    if (!trusts(event)) return true;
+    trustLeftOut += 1;
+    return false;
+  });
+  const report = store.merge(events, {
     onAdded: (event) => {
       if (event.at > limit) ahead += 1;
+      if (event.device === store.device) own += 1;
     },
     // All that was read is taken back when anything in it is wrong.
     isWanted: ({ contradictions }) => !dryRun && contradictions.length === 0 && input.findings().length === 0,
@@ -61,10 +73,16 @@ export async function importData(context: Context, { files, dryRun }: ImportInpu
     conflicts: [...report.conflicts].sort(),
     unknownKinds: report.unknownKinds,
     ahead,
+    own,
+    trustLeftOut,
     tasks: report.tasks,
     backup: report.backup?.path ?? null,
   };
   return { data, hints: hintsFor(data, files) };
+}
+
+function* filterLazily<T>(values: Iterable<T>, isWanted: (value: T) => boolean): Generator<T> {
+  for (const value of values) if (isWanted(value)) yield value;
 }
 
 function hintsFor(data: ImportData, files: readonly string[]): readonly string[] {

@@ -17,14 +17,7 @@ export function viewImport(data: ImportData, ui: Ui): string {
   }
   const unknown = Object.entries(data.unknownKinds).map(([kind, number]) => `${kind} (${number})`);
   if (unknown.length > 0) lines.push(paragraph(ui, `Kept, but not understood by this version: ${unknown.join(', ')}.`));
-  if (data.ahead > 0) {
-    lines.push(
-      paragraph(
-        ui,
-        `${ui.style.warning('Ahead of the clock:')} ${count(data.ahead, 'event')} dated more than a day from now; what you do before then is overridden.`,
-      ),
-    );
-  }
+  lines.push(...doubts(data, ui));
   if (data.tasks.length > 0) {
     const verb = data.dryRun ? 'would change' : 'changed';
     const shown = ui.tty ? data.tasks.slice(0, mostShown) : data.tasks;
@@ -39,6 +32,24 @@ export function viewImport(data: ImportData, ui: Ui): string {
     if (shown.length < data.tasks.length) lines.push(ui.style.faint(`and ${data.tasks.length - shown.length} more`));
   }
   return lines.join('\n');
+}
+
+/** What a learner should know before they go on. */
+function doubts({ ahead, own, trustLeftOut }: ImportData, { style, ...ui }: Ui): readonly string[] {
+  const sentences: string[] = [];
+  if (ahead > 0) {
+    const what = `${count(ahead, 'event')} dated more than a day from now; what you do before then is overridden.`;
+    sentences.push(`${style.warning('Ahead of the clock:')} ${what}`);
+  }
+  if (own > 0) {
+    const what = `${count(own, 'event')} that this computer is said to have written and did not have. After a restore that is as it should be; otherwise somebody else wrote them.`;
+    sentences.push(`${style.warning('In your name:')} ${what}`);
+  }
+  if (trustLeftOut > 0) {
+    const what = `${count(trustLeftOut, 'event')} by which this computer would trust the code of a lab. It will ask you.`;
+    sentences.push(`${style.warning('Left out:')} ${what}`);
+  }
+  return sentences.map((sentence) => paragraph({ ...ui, style }, sentence));
 }
 
 function headline({ dryRun, files, added, known }: ImportData, ui: Ui): string {

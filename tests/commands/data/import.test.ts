@@ -102,6 +102,25 @@ describe('aisafe import', () => {
     }
   });
 
+  it('tells what is said to come from this computer, and takes no trust in code from a file', async () => {
+    const desk = createSmallCli();
+    await desk.run(['start', 'train-model']);
+    const [head, first = ''] = (await exportedFrom(desk, 'jsonl')).split('\n');
+    const mine = JSON.parse(first);
+    const id = '01930000-0000-7000-8000-000000000001';
+    const forged = { ...mine, id, action: id, kind: 'time.logged', revision: null, data: { minutes: 600 } };
+    const second = '01930000-0000-7000-8000-000000000002';
+    const trust = { ...mine, id: second, action: second, kind: 'lab.trusted', subject: 'lab/small/x', revision: null };
+    const lines = [forged, { ...trust, data: { hash: 'a'.repeat(64) } }].map((event) => JSON.stringify(event));
+    const file = writeIn(desk, 'forged.jsonl', `${head?.replace(/"events":\d+/, '"events":2')}\n${lines.join('\n')}\n`);
+    const { exitCode, json } = await desk.run(['import', file, '--dry-run', '--json']);
+    expect([exitCode, json.data]).toEqual([0, expect.objectContaining({ added: 1, own: 1, trustLeftOut: 1 })]);
+    const { stdout } = await desk.run(['import', file]);
+    expect(stdout).toContain('In your name: 1 event');
+    expect(stdout).toContain('Left out: 1 event');
+    expect(await exportedFrom(desk, 'jsonl')).not.toContain('lab.trusted');
+  });
+
   it('keeps events of unknown kinds and gives them back', async () => {
     const desk = createSmallCli();
     const id = '01930000-0000-7000-8000-000000000001';
