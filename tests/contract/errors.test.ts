@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, errorCatalogue } from '../../src/errors.js';
@@ -23,8 +23,12 @@ const cases: Readonly<Partial<Record<ErrorCode, Case>>> = {
   UNKNOWN_OPTION: { argv: ['next', '--minuts', '5'], names: /--minuts/ },
   MISSING_ARGUMENT: { argv: ['next', '--minutes'], names: /--minutes/ },
   BAD_VALUE: { argv: ['next', '--minutes', 'many'], names: /many/ },
-  BAD_TRANSITION: { argv: ['reopen', 'compare-roles'], names: /compare-roles/ },
-  NOTHING_TO_UNDO: { argv: ['undo'], names: /undo|taken back|Nothing/ },
+  BAD_TRANSITION: {
+    argv: ['skip', 'compare-roles'],
+    prepare: async (cli) => void (await cli.run(['done', 'compare-roles'])),
+    names: /compare-roles/,
+  },
+  NOTHING_TO_UNDO: { argv: ['undo'], names: /take back/ },
   NOT_FOUND: { argv: ['show', 'compare-rolls'], names: /compare-rolls/ },
   FILE_NOT_FOUND: { argv: ['import', 'nowhere.jsonl'], names: /nowhere\.jsonl/ },
   CURRICULUM_INVALID: {
@@ -67,18 +71,32 @@ const cases: Readonly<Partial<Record<ErrorCode, Case>>> = {
     argv: ['export', '--format', 'json', '--output', '/dev/null/x.json'],
     names: /\/dev\/null\/x\.json/,
   },
+  NO_PYTHON: {
+    argv: ['lab', 'check', 'tf-attention'],
+    prepare: async (cli) => void (await cli.run(['lab', 'start', 'tf-attention', '--no-predictions'])),
+    options: { env: { AISAFE_PYTHON: '/nowhere/python3' } },
+    names: /\/nowhere\/python3/,
+  },
+  TOO_EARLY: { argv: ['lab', 'solution', 'tf-attention'], names: /Attention from scratch/ },
   NEEDS_TERMINAL: { argv: ['focus'], names: /terminal/ },
   INTERRUPTED: { argv: ['focus'], options: { answers: [interrupt] }, names: /kept/ },
 };
 
 /** Errors that take more than one call to bring about, and the test that does. */
 const elsewhere: Readonly<Partial<Record<ErrorCode, string>>> = {
+  NOT_TRUSTED: 'tests/commands/lab/trust.test.ts',
+  LAB_INVALID: 'tests/commands/lab/check.test.ts',
+  ENVIRONMENT: 'tests/labs/run-lab.test.ts',
   STORE_LOCKED: 'tests/faults/processes.test.ts',
   STORE_FULL: 'tests/faults/disk.test.ts',
   NATIVE_MODULE: 'tests/store/processes.test.ts',
 };
 
 describe('every error', () => {
+  it.each(Object.entries(elsewhere))('%s is met in the test that is named', (code, file) => {
+    expect(readFileSync(file, 'utf8')).toContain(code);
+  });
+
   it('of the catalogue is brought about here or in the test that is named', () => {
     expect(Object.keys(errorCatalogue).filter((code) => !(code in cases) && !(code in elsewhere))).toEqual([]);
   });

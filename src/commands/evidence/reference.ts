@@ -72,7 +72,9 @@ export function parseNote(text: string): EvidenceReference {
 export async function parseFile(context: Context, text: string): Promise<EvidenceReference> {
   const file = await tryFile(context, text.trim());
   if (file) return file;
-  throw new AppError('FILE_NOT_FOUND', `There is no file “${text.trim()}” in ${context.cwd}.`);
+  throw new AppError('FILE_NOT_FOUND', `There is no file “${text.trim()}” in ${context.cwd}.`, {
+    hint: 'Give its path from the current folder, or its whole path.',
+  });
 }
 
 /**
@@ -112,7 +114,9 @@ async function localCommit(context: Context, folder: string, revision: string): 
     case 'no-repository':
       throw invalid(`${folder} is not in a git repository.`);
     case 'unknown':
-      throw new AppError('ENVIRONMENT', `The commit could not be looked up in ${folder}: ${lookup.message}.`);
+      throw new AppError('ENVIRONMENT', `The commit could not be looked up in ${folder}: ${lookup.message}.`, {
+        hint: 'Give the whole hash of the commit with the address of its repository.',
+      });
   }
 }
 
@@ -156,6 +160,6 @@ function urlOf(reference: EvidenceReference): string {
   return reference.type === 'url' ? reference.url : '';
 }
 
-function invalid(message: string, hint?: string): AppError {
+function invalid(message: string, hint = 'aisafe evidence add --help'): AppError {
   return new AppError('EVIDENCE_INVALID', message, { hint });
 }

@@ -85,12 +85,14 @@ describe('aisafe check --answers', () => {
         criterion: 'attention-from-scratch',
         because: 'answered at level 1; level 2 passes',
         status: 'below',
+        needsExplanation: false,
         nextTask: { id: 'read-about-softmax', title: 'Read about the softmax', minutes: [30, 40] },
       },
       {
         criterion: 'papers-read',
         because: 'not answered yet',
         status: 'unanswered',
+        needsExplanation: false,
         nextTask: { id: 'read-about-softmax', title: 'Read about the softmax', minutes: [30, 40] },
       },
     ]);

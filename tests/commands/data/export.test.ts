@@ -103,6 +103,7 @@ describe('aisafe export', () => {
       'answers.csv',
       'events.csv',
       'evidence.csv',
+      'labs.csv',
       'tasks.csv',
     ]);
     expect(readFileSync(join(cli.home, 'tables', 'events.csv'), 'utf8')).toBe(
@@ -139,7 +140,7 @@ describe('aisafe export', () => {
     [['export', '--format', 'jsno'], 2, 'BAD_VALUE', 'json, jsonl, csv, markdown, ics'],
     [['export', '--format', 'pdf'], 2, 'BAD_VALUE', 'json, jsonl, csv, markdown, ics, anki'],
     [['export', '--format', 'json', '--since', 'yesterday'], 2, 'BAD_VALUE', 'YYYY-MM-DD'],
-    [['export', '--format', 'json', '--what', 'cards'], 2, 'BAD_VALUE', 'tasks, events, evidence, answers, all'],
+    [['export', '--format', 'json', '--what', 'cards'], 2, 'BAD_VALUE', 'tasks, events, evidence, answers, labs, all'],
     [['export', '--format', 'jsonl', '--what', 'tasks'], 2, 'BAD_VALUE', 'events, all'],
     [['export', '--format', 'csv', '--what', 'all'], 2, 'USAGE', 'folder'],
     [
