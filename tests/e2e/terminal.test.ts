@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keys, openTerminal, tempHome } from './terminal.js';
@@ -16,6 +17,15 @@ function json(home: string, argv: readonly string[]) {
     return JSON.parse((error as { stdout: string }).stdout);
   }
 }
+
+describe('the built program', () => {
+  it('leaves import() to the loader: code that was kept from an earlier run cannot do it', () => {
+    const chunks = readdirSync('dist').filter((name) => name.endsWith('.cjs'));
+    const texts = chunks.map((name) => [name, readFileSync(join('dist', name), 'utf8')] as const);
+    expect(texts.filter(([, text]) => /[=([,;?:]\s*(await )?import\(/.test(text)).map(([name]) => name)).toEqual([]);
+    expect(texts.some(([, text]) => text.includes('module.importPackage("chalk")'))).toBe(true);
+  });
+});
 
 describe('in a real terminal', () => {
   it.each([60, 80, 120])('fits %i columns, with colour and links', async (columns) => {
