@@ -51,6 +51,8 @@ def _(lab):
     )
     cases = (
         ("a function that multiplies position t by its own number", by_place),
+        # One of these two has its largest difference below zero.
+        ("the same function times -1", lambda rows: -by_place(rows)),
         ("a function that adds t at position t", numbered),
         ("a function that subtracts the position before, the first from the last", circular),
     )

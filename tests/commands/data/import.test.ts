@@ -105,8 +105,8 @@ describe('aisafe import', () => {
   it('tells what is said to come from this computer, and takes no trust in code from a file', async () => {
     const desk = createSmallCli();
     await desk.run(['start', 'train-model']);
-    const [head, first = ''] = (await exportedFrom(desk, 'jsonl')).split('\n');
-    const mine = JSON.parse(first);
+    const [head, ...events] = (await exportedFrom(desk, 'jsonl')).trimEnd().split('\n');
+    const mine = events.map((text) => JSON.parse(text)).find(({ kind }) => kind === 'task.started');
     const id = '01930000-0000-7000-8000-000000000001';
     const forged = { ...mine, id, action: id, kind: 'time.logged', revision: null, data: { minutes: 600 } };
     const second = '01930000-0000-7000-8000-000000000002';
