@@ -84,7 +84,7 @@ const cases: Readonly<Partial<Record<ErrorCode, Case>>> = {
 
 /** Errors that take more than one call to bring about, and the test that does. */
 const elsewhere: Readonly<Partial<Record<ErrorCode, string>>> = {
-  NOT_TRUSTED: 'tests/commands/lab/trust.test.ts',
+  NOT_TRUSTED: 'tests/commands/lab/check.test.ts',
   LAB_INVALID: 'tests/commands/lab/check.test.ts',
   ENVIRONMENT: 'tests/labs/run-lab.test.ts',
   STORE_LOCKED: 'tests/faults/processes.test.ts',

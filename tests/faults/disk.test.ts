@@ -61,11 +61,12 @@ describe('a disk', () => {
     context.task.meta.fault = { runs: 11, note: `${refused} refused` };
   });
 
-  it('that can only be read: reading works, a change is refused with a sentence', async (context) => {
+  it('that can only be read: refused with a sentence, and all is there when it can be written again', async (context) => {
     const folder = mountOrSkip(context, 12);
     const home = join(folder, 'data');
     mkdirSync(home, { mode: 0o700 });
     expect((await runProgram(home, writing)).code).toBe(0);
+    const before = inspectStore(home).events;
     remount(folder, 'ro');
     const { code, stdout } = await runProgram(home, writing);
     expect(code).toBe(5);
@@ -73,10 +74,8 @@ describe('a disk', () => {
       code: 'STORE_UNWRITABLE',
       message: expect.stringContaining(home),
     });
-    const exported = await runProgram(home, ['export', '--format', 'jsonl']);
-    expect([exported.code, exported.stdout.split('\n').length > 1]).toEqual([0, true]);
     remount(folder, 'rw');
-    expect(inspectStore(home).failed).toEqual([]);
+    expect(inspectStore(home)).toEqual({ events: before, failed: [] });
   });
 
   it('folder that belongs to somebody else is refused with a sentence', async (context) => {

@@ -27,7 +27,7 @@ async function cutAt(home: string, argv: readonly string[], at: number): Promise
 
 /** Every call in the long form; else the first ones, where most is decided, and a sample of the rest. */
 function nextCall(at: number): number {
-  return isFull || at < 12 ? at + 1 : Math.ceil(at * 1.35);
+  return isFull || at < 8 ? at + 1 : Math.ceil(at * 1.6);
 }
 
 describe('a power cut before any call of SQLite', () => {

@@ -27,6 +27,8 @@ describe('aisafe lab check, before anything is run', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('grader.py');
     expect(stderr).toContain('Nothing was run.');
+    const again = await cli.run(['lab', 'check', '--json'], { answers: [false] });
+    expect(again.json.error).toMatchObject({ code: 'NOT_TRUSTED', hint: expect.stringContaining('--trust') });
   });
 
   it('ends in 7 without a Python that will do, and says nothing about the code', async () => {
