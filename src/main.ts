@@ -37,12 +37,21 @@ async function start(): Promise<void> {
       return endQuietly(process.stderr);
     },
     env: process.env,
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     onInterrupt: (listener) => {
       interruptListeners.add(listener);
       return () => interruptListeners.delete(listener);
     },
   });
+}
+
+/** Where the program was started. The folder may have been deleted since; its name is then all that is left of it. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env.PWD ?? '/';
+  }
 }
 
 /** A reader that has seen enough (`| head -1`) is not an error, nor is a terminal that is gone. */

@@ -23,10 +23,7 @@ interface ClockOptions {
 export function createClock({ at, timeZone }: ClockOptions = {}): Clock {
   return {
     now: () => (at ? new Date(at.getTime()) : new Date()),
-    studyDay: (instant) => {
-      const shifted = new Date(instant.getTime() - dayStartHour * 3_600_000);
-      return timeZone === undefined ? systemDay(shifted) : zonedDay(shifted, timeZone);
-    },
+    studyDay: (instant) => (timeZone === undefined ? systemDay(instant) : zonedDay(instant, timeZone)),
     // Asking the system for its zone loads Intl's data (13 ms), so it is asked only when the name is needed.
     get timeZone() {
       return timeZone ?? (Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC');
@@ -35,14 +32,23 @@ export function createClock({ at, timeZone }: ClockOptions = {}): Clock {
 }
 
 function systemDay(instant: Date): string {
-  const two = (number: number) => String(number).padStart(2, '0');
-  const year = String(instant.getFullYear()).padStart(4, '0');
-  return `${year}-${two(instant.getMonth() + 1)}-${two(instant.getDate())}`;
+  return dayAt(instant.getFullYear(), instant.getMonth() + 1, instant.getDate(), instant.getHours());
 }
 
 function zonedDay(instant: Date, timeZone: string): string {
-  // en-CA writes dates as YYYY-MM-DD.
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    instant,
-  );
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    hourCycle: 'h23',
+  }).formatToParts(instant);
+  const part = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((each) => each.type === type)?.value);
+  return dayAt(part('year'), part('month'), part('day'), part('hour'));
+}
+
+/** The study day at an hour of local time. It goes by the clock on the wall, also when that is put forward or back. */
+function dayAt(year: number, month: number, day: number, hour: number): string {
+  return new Date(Date.UTC(year, month - 1, hour < dayStartHour ? day - 1 : day)).toISOString().slice(0, 10);
 }

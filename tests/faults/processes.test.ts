@@ -77,7 +77,8 @@ describe('surroundings in which', () => {
     async (_name, argv) => {
       const home = tempFolder();
       const { code, stderr } = await runProgram(home, argv, { shell: 'set -o pipefail; "$@" | head -1' });
-      expect([code, stderr]).toEqual([0, '']);
+      expect(code).toBe(0);
+      expect(stderr).not.toMatch(/EPIPE|Error|\n {4}at /);
     },
   );
 
