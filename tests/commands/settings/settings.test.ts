@@ -12,6 +12,10 @@ describe('aisafe config', () => {
       'desired-retention',
       'grades',
       'confidence',
+      'auto-tick',
+      'python',
+      'lab-folder',
+      'lab-time-scale',
     ]);
     await cli.run(['config', 'set', 'next-limit', '1']);
     expect((await cli.run(['config', 'get', 'next-limit'])).stdout).toBe('1\n');
