@@ -11,11 +11,11 @@ describe('aisafe config', () => {
       'review-due-per-day',
       'desired-retention',
       'grades',
-      'confidence',
       'auto-tick',
       'python',
       'lab-folder',
       'lab-time-scale',
+      'confidence',
     ]);
     await cli.run(['config', 'set', 'next-limit', '1']);
     expect((await cli.run(['config', 'get', 'next-limit'])).stdout).toBe('1\n');
