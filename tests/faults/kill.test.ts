@@ -18,21 +18,23 @@ describe('kill -9 at random moments of every command that writes', () => {
     const random = seededRandom('kill');
     let before = inspectStore(home).events;
     let [killed, finished] = [0, 0];
+    await runProgram(home, ['next']); // the first run parses the curriculum, which takes far longer than the ones to kill
     const started = Date.now();
-    await runProgram(home, ['next']);
+    await runProgram(home, ['undo', '--list']);
     const usual = Date.now() - started;
     for (let turn = 0; killed < kills; turn += 1) {
+      if (turn > 20 * kills) throw new RangeError(`only ${killed} of ${turn} commands were killed: they end before`);
       const command = commands[turn % commands.length];
       if (!command) throw new RangeError('no commands');
       const { child, ended } = startProgram(home, command.argv(turn), { env: { AISAFE_HOME: home } });
-      // From the middle of the start to well after the writing of most commands, however fast the machine is.
-      const timer = setTimeout(() => child.kill('SIGKILL'), usual * (0.3 + 1.7 * fraction(random)));
+      // From the middle of the start to after the writing of most commands, however fast the machine is.
+      const timer = setTimeout(() => child.kill('SIGKILL'), usual * (0.3 + 1.2 * fraction(random)));
       const { signal, code, stderr } = await ended;
       clearTimeout(timer);
       if (signal === 'SIGKILL') killed += 1;
       else {
         finished += 1;
-        expect([0, 1, 2, 3, 4], `${command.name}: ${stderr}`).toContain(code);
+        expect([0, 1, 2], `${command.name}: ${stderr}`).toContain(code);
       }
       const { events, failed } = inspectStore(home);
       expect(failed, `after ${command.name}`).toEqual([]);
