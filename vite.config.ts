@@ -1,14 +1,17 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 /** What the commands of every day load, in one chunk: its compiled code is kept between runs (bin/compiled.cjs). */
 const everyday = [
-  /^src\/(run|context)\.ts$/,
+  /^src\/(run|context|core\/lazily)\.ts$/,
   /^src\/(cli|store)\//,
   /^src\/platform\/(clock|event-id|new-id|paths|random)/,
   /^src\/ui\/(?!prompter|ask-keys|read-key)/,
   /^src\/commands\/[^/]+\/spec\.ts$/,
   /^src\/commands\/(next|overview|status|tasks)\//,
-  /^src\/commands\/(lookup|due-today|read-bank|concepts\/read-mastery)/,
+  /^src\/commands\/(lookup|due-today|remember|read-bank|concepts\/read-mastery)/,
   /^src\/commands\/(find\/search|browse\/list|quiz\/(quiz|question)\.view)/,
   /^src\/content\/(load|kept)\.ts$/,
   /^src\/core\/(planning|progress|programs|search|settings|text|time)\//,
@@ -43,12 +46,21 @@ const importsByLoader: Plugin = {
     targetChunk === null ? { left: 'module.importPackage(', right: ')' } : null,
 };
 
+/** What tells one build from another. */
+function hashSources(folder: string): string {
+  const hash = createHash('sha256');
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  for (const name of names) if (name.endsWith('.ts')) hash.update(name).update(readFileSync(join(folder, name)));
+  return hash.digest('hex').slice(0, 12);
+}
+
 /**
  * How the program is built: CommonJS chunks that load when they are called for. Node loads these faster than ES
  * modules, and faster than one file with everything in it: see CONTRIBUTING.md, "Where start-up time goes".
  */
 export default defineConfig({
   plugins: [commanderStartsNothing, importsByLoader],
+  define: { __AISAFE_BUILD__: JSON.stringify(hashSources('src')) },
   build: {
     ssr: 'src/main.ts',
     target: 'node20.18',

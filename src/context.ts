@@ -6,6 +6,7 @@ import type { CurriculumReading } from './content/read.js';
 import type { CurriculumCache } from './core/curriculum/cache.js';
 import type { Curriculum, Mutant, QuestionBank } from './core/curriculum/model.js';
 import { addedCurricula, folderAnywhere, folderHere } from './core/progress/progress.js';
+import type { CurriculumTexts } from './core/search/entries.js';
 import { settingValue } from './core/settings/settings.js';
 import { quoteWord } from './core/text/quote-word.js';
 import { AppError } from './errors.js';
@@ -81,6 +82,8 @@ export interface Context {
   curriculum(): Promise<Curriculum>;
   /** The questions of the curriculum in use. */
   questions(): Promise<QuestionBank>;
+  /** What a search in the curriculum in use needs. */
+  texts(): Promise<CurriculumTexts>;
   /** Folder of the curriculum in use, readable or not. */
   curriculumFolder(): Promise<string>;
   /**
@@ -161,6 +164,10 @@ export function createContext(
     questions: () => {
       readQuestions ??= chooseQuestions(context);
       return readQuestions;
+    },
+    texts: async () => {
+      const { loadTexts } = await import('./content/load.js');
+      return loadTexts(await context.curriculum(), await readingPlace(context));
     },
     curriculumFolder: () => curriculumFolder(context),
     labMutants: async (lab) => {

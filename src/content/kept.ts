@@ -1,7 +1,10 @@
-/** How curricula and question banks are kept in pieces, and how they are put together again as pieces are asked for. */
+/** How curricula, question banks and the texts for searching are kept in pieces, and how they are put together again as pieces are asked for. */
 import type { KeptParts } from '../core/curriculum/cache.js';
 import type { Curriculum, Question, QuestionBank, QuestionOutline } from '../core/curriculum/model.js';
 import { presentIds } from '../core/curriculum/question-bank.js';
+import { lazily } from '../core/lazily.js';
+import type { CurriculumTexts, FindableEntry } from '../core/search/entries.js';
+import type { SearchIndex } from '../core/search/search-index.js';
 
 /** What is kept of one reading: a head that is read at once, and pieces. */
 export interface Packed {
@@ -47,23 +50,24 @@ function isCurriculum(value: object): value is Curriculum {
 
 const questionPrefix = 'question/';
 
-export function packQuestions({ outlines, revisions, questions }: QuestionBank): Packed {
+export function packQuestions({ revision, outlines, revisions, questions }: QuestionBank): Packed {
   const whole = questions.map((question) => [questionPrefix + question.id, JSON.stringify(question)] as const);
   return {
-    head: JSON.stringify({ questions: questions.length }),
+    head: JSON.stringify({ questions: questions.length, revision }),
     pieces: [['outlines', JSON.stringify(outlines)], ['revisions', JSON.stringify(revisions)], ...whole],
   };
 }
 
 /** The bank, of which each question is parsed when it is looked for; undefined when the head is none of ours. */
 export function unpackQuestions(head: unknown, pieces: Pieces): QuestionBank | undefined {
-  if (!isRecord(head) || typeof head.questions !== 'number') return undefined;
-  const count = head.questions;
+  if (!isRecord(head) || typeof head.questions !== 'number' || typeof head.revision !== 'string') return undefined;
+  const { questions: count, revision } = head;
   const outlines = lazily(() => pieces.read<readonly QuestionOutline[]>('outlines'));
   const revisions = lazily(() => pieces.read<QuestionBank['revisions']>('revisions'));
   const questions = lazily(() => pieces.readAll<Question>(questionPrefix, count));
   const present = lazily(() => presentIds(outlines()));
   return {
+    revision,
     get outlines() {
       return outlines();
     },
@@ -80,14 +84,69 @@ export function unpackQuestions(head: unknown, pieces: Pieces): QuestionBank | u
   };
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+const textsPrefix = 'texts/';
+
+/** What entries of a sort have in common. */
+type Sort = Pick<FindableEntry, 'kind' | 'fields' | 'standing' | 'superseded'>;
+
+interface KeptIndex {
+  readonly sorts: readonly Sort[];
+  /** Each entry: its sort, id, title and how many words the title has. */
+  readonly entries: readonly (readonly [sort: number, id: string, title: string, titleWords: number])[];
+  readonly folded: string;
 }
 
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
+export function packTexts({ curriculum, index, textsOf }: CurriculumTexts): Packed {
+  const sorts = new Map<string, number>();
+  const sortOf = ({ kind, fields, standing, superseded }: FindableEntry) => {
+    const plain = fields.map(({ name, weight }) => ({ name, weight }));
+    const json = JSON.stringify({ kind, fields: plain, standing, superseded } satisfies Sort);
+    const number = sorts.get(json) ?? sorts.size;
+    sorts.set(json, number);
+    return number;
   };
+  const entries = index.entries.map(
+    (entry, place) => [sortOf(entry), entry.id, entry.title, index.titleWords[place] ?? 0] as const,
+  );
+  const kept: KeptIndex = { sorts: [...sorts.keys()].map((json) => JSON.parse(json)), entries, folded: index.folded };
+  return {
+    head: JSON.stringify({ curriculum }),
+    pieces: [
+      ['index', JSON.stringify(kept)],
+      ...index.entries.map((entry, place) => [textsPrefix + place, JSON.stringify(textsOf(entry))] as const),
+    ],
+  };
+}
+
+export function unpackTexts(head: unknown, pieces: Pieces): CurriculumTexts | undefined {
+  if (!isRecord(head) || typeof head.curriculum !== 'string') return undefined;
+  const index = lazily(() => unpackIndex(pieces.read<KeptIndex>('index')));
+  return {
+    curriculum: head.curriculum,
+    get index() {
+      return index();
+    },
+    textsOf: (entry) => pieces.read(textsPrefix + index().entries.indexOf(entry)),
+  };
+}
+
+function unpackIndex({ sorts, entries, folded }: KeptIndex): SearchIndex<FindableEntry> {
+  const unpacked: FindableEntry[] = [];
+  for (const [sort, id, title] of entries) {
+    const about = sorts[sort];
+    if (about)
+      unpacked.push({
+        kind: about.kind,
+        id,
+        title,
+        fields: about.fields,
+        standing: about.standing,
+        superseded: about.superseded,
+      });
+  }
+  return { entries: unpacked, titleWords: entries.map(([, , , words]) => words), folded };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

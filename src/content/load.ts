@@ -3,15 +3,25 @@ import { join, resolve } from 'node:path';
 import type { CurriculumCache } from '../core/curriculum/cache.js';
 import type { Finding } from '../core/curriculum/finding.js';
 import type { Curriculum, QuestionBank } from '../core/curriculum/model.js';
+import type { CurriculumTexts } from '../core/search/entries.js';
 import { quoteWord } from '../core/text/quote-word.js';
 import { AppError } from '../errors.js';
 import { errorCode } from './error-code.js';
-import { type Packed, type Pieces, packCurriculum, packQuestions, unpackCurriculum, unpackQuestions } from './kept.js';
+import {
+  type Packed,
+  type Pieces,
+  packCurriculum,
+  packQuestions,
+  packTexts,
+  unpackCurriculum,
+  unpackQuestions,
+  unpackTexts,
+} from './kept.js';
 import type { CurriculumReading } from './read.js';
 import { listCurriculumFiles, readFolder, resolveFolder, type Wanted } from './read-folder.js';
 
 /** Goes up whenever what is kept changes its form: a cache of another format is not read. */
-const cacheFormat = 2;
+const cacheFormat = 3;
 
 interface Fingerprint {
   /** Path, size and times of every file, which are cheap to ask for. */
@@ -66,6 +76,21 @@ export function loadCurriculum(from: From): Promise<Curriculum> {
  */
 export function loadQuestions(from: From): Promise<QuestionBank> {
   return loadPart(from, questionsPart);
+}
+
+/** What a search in this curriculum, of this folder, needs: made of it, and kept until it changes. */
+export async function loadTexts(curriculum: Curriculum, { folder, cache }: From): Promise<CurriculumTexts> {
+  const key = `${cacheFormat}:${resolveFolder(folder)}#texts`;
+  const version = curriculum.revision;
+  const cached = cache.read(key);
+  const kept =
+    cached?.fingerprint === version && unpackTexts(parseJson(cached.json), keptPieces(cache, { folder, key, version }));
+  if (kept) return kept;
+  const { curriculumTexts } = await import('../core/search/entries.js');
+  const texts = curriculumTexts(curriculum);
+  const { head, pieces } = packTexts(texts);
+  cache.write(key, { fingerprint: version, json: head }, { version, replaces: cached?.fingerprint, pieces });
+  return texts;
 }
 
 async function loadPart<T>(from: From, { key: suffix, wanted, pick, pack, unpack }: Part<T>): Promise<T> {

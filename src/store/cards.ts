@@ -17,7 +17,12 @@ export function readCards(database: Database, curriculum: string): ReadonlyMap<s
   return byQuestion(curriculum, database.statement<[Named], Row>(sql).raw().all({ curriculum }));
 }
 
-/** The same without those that are due after a study day, which are not parsed. */
+export function hasCards(database: Database, curriculum: string): boolean {
+  const sql = `SELECT 1 FROM projection WHERE ${ofCurriculum} AND state IS NOT NULL LIMIT 1`;
+  return database.statement<[Named], number>(sql).pluck().get({ curriculum }) !== undefined;
+}
+
+/** All cards without those that are due after a study day, which are not parsed. */
 export function readCardsUntil(database: Database, curriculum: string, day: string): CardsUntil {
   const isLater = 'SELECT subject FROM projection WHERE due > @day';
   const sql = `SELECT subject, state FROM projection

@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import type { Progress } from '../core/progress/progress.js';
 import type { CardProgress } from '../core/progress/state.js';
 import { sumConfidences } from '../core/quiz/confidence-counts.js';
 import { AppError } from '../errors.js';
@@ -8,6 +7,7 @@ import type { Random } from '../platform/random.js';
 import { selectAnswers } from './answers.js';
 import { backUpBeside, listBackups, writeBackup } from './backup.js';
 import {
+  hasCards,
   readCard,
   readCards,
   readCardsUntil,
@@ -19,12 +19,13 @@ import {
 import { checkStore } from './check.js';
 import { createCurriculumCache } from './curriculum-cache.js';
 import { backUpDaily } from './daily-backup.js';
+import { createDerivedCache } from './derived.js';
 import { countEventsSince, lastRow, selectEvents } from './events.js';
 import { mergeEvents } from './merge.js';
 import type { Migration } from './migrations.js';
 import { deviceOf, openStoreFile } from './open-file.js';
 import { rebuildProjections } from './projections.js';
-import { readProgress } from './read-progress.js';
+import { type LazyProgress, readProgress } from './read-progress.js';
 import { recordEvents } from './record.js';
 import { readSitting, readSittings } from './sittings.js';
 import type { Store } from './store.js';
@@ -66,7 +67,7 @@ export function openStore(options: StoreOptions): Store {
   const origin = { device, clock, random: options.random };
   const fileId = guard(() => statSync(path).ino);
   const warnings: string[] = [];
-  let progress: Progress | undefined;
+  let lazyProgress: LazyProgress | undefined;
   const cards = new Map<string, ReadonlyMap<string, CardProgress>>();
 
   const cardsOf = (curriculum: string) => {
@@ -77,17 +78,19 @@ export function openStore(options: StoreOptions): Store {
 
   const write = <T>(body: () => T): T =>
     guard(() => {
+      lazyProgress?.complete();
       try {
         return database.transaction(() => {
           assertInPlace(path, fileId);
           return body();
         });
       } finally {
-        progress = undefined;
+        lazyProgress = undefined;
         cards.clear();
       }
     });
 
+  const derived = createDerivedCache(database, guard);
   let isBackupAwaited = false;
   const writeAnswer = <T>(body: () => T): T => {
     const written = write(body);
@@ -105,11 +108,12 @@ export function openStore(options: StoreOptions): Store {
     backup,
     backups: () => guard(place.backups),
     progress: () => {
-      progress ??= guard(() => readProgress(database));
-      return progress;
+      lazyProgress ??= readProgress(database, guard);
+      return lazyProgress.progress;
     },
     cards: cardsOf,
     cardsUntil: (curriculum, day) => guard(() => readCardsUntil(database, curriculum, day)),
+    hasCards: (curriculum) => guard(() => hasCards(database, curriculum)),
     card: (curriculum, question) => guard(() => readCard(database, curriculum, question)),
     dueCards: (curriculum, day, limit) => guard(() => readDueCards(database, curriculum, day, limit)),
     dueCounts: (curriculum, from, to) => guard(() => readDueCounts(database, curriculum, from, to)),
@@ -152,12 +156,16 @@ export function openStore(options: StoreOptions): Store {
       ),
     rebuild: () => write(() => rebuildProjections(database)),
     curriculumCache: createCurriculumCache(database, guard),
+    derived: derived.cache,
+    historyVersion: () => guard(() => lastRow(database)),
     check: () => guard(() => checkStore(database, { ...place, device, clock })),
     settle: () => {
-      if (!isBackupAwaited) return;
-      isBackupAwaited = false;
-      const warning = guard(() => backUpDaily(database, clock, backupFolder));
-      if (warning !== undefined) warnings.push(warning);
+      if (isBackupAwaited) {
+        isBackupAwaited = false;
+        const warning = guard(() => backUpDaily(database, clock, backupFolder));
+        if (warning !== undefined) warnings.push(warning);
+      }
+      derived.settle();
     },
     close: () => guard(() => database.sqlite.close()),
   };

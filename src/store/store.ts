@@ -89,12 +89,29 @@ export interface CardsUntil {
   readonly later: ReadonlySet<string>;
 }
 
+/** What something was worked out from. */
+export interface DerivedFrom {
+  /** The history and the day: what was worked out at another moment is dropped. */
+  readonly moment: string;
+  /** The versions of the content that was looked at. */
+  readonly content: string;
+}
+
+/** What was worked out before, as JSON. */
+export interface DerivedCache {
+  read(name: string, from: DerivedFrom): string | undefined;
+  /** Written by `settle()`. */
+  keep(name: string, from: DerivedFrom, json: string): void;
+}
+
 /** What the store knows of questions: kept apart from `progress()`, so that starting up does not read it. */
 export interface QuestionStore {
   /** Every question of a curriculum that was ever touched, by its id; kept until the next write of this process. */
   cards(curriculum: string): ReadonlyMap<string, CardProgress>;
-  /** The same, of which those that are due only after the study day are not read: their ids are told. By index. */
+  /** `cards` of which those that are due only after the study day are not read: their ids are told. By index. */
   cardsUntil(curriculum: string, day: string): CardsUntil;
+  /** Was any question of a curriculum ever touched? */
+  hasCards(curriculum: string): boolean;
   /** One question, read alone. */
   card(curriculum: string, question: string): CardProgress | undefined;
   /** Cards that are due on the study day, suspended ones left out: longest due first, at most `limit`. By index. */
@@ -148,13 +165,16 @@ export interface Store extends QuestionStore {
   /** Drops all projections and replays every event. Returns the number of events. */
   rebuild(): number;
   readonly curriculumCache: CurriculumCache;
+  readonly derived: DerivedCache;
+  /** Goes up with every event. */
+  historyVersion(): number;
   /** Writes a verified copy (VACUUM INTO) to the backup folder, or to `path`. */
   backup(reason: string, path?: string): Backup;
   /** Backups in the backup folder, newest first. */
   backups(): readonly Backup[];
   /** Integrity, foreign keys, projections == replay, versions, permissions. */
   check(): readonly StoreCheck[];
-  /** Does what the writes left for later, the daily backup: to be called at the end, before `warnings` are told. */
+  /** Does what was left for later, the daily backup for one: to be called at the end, before `warnings` are told. */
   settle(): void;
   close(): void;
 }

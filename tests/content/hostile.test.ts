@@ -8,12 +8,12 @@ import { hostileCases, hostileRules } from './hostile-cases.js';
 describe('a hostile curriculum', () => {
   const seen = new Set<string>();
 
-  it.each(hostileCases)('gets a finding within seconds: $about', { timeout: 10_000 }, ({ spoil, expect: expected }) => {
+  it.each(hostileCases)('gets a finding within seconds: $about', { timeout: 60_000 }, ({ spoil, expect: expected }) => {
     const folder = changedBase();
     spoil(folder);
-    const started = performance.now();
+    const before = process.cpuUsage();
     const { findings } = readCurriculum(folder);
-    const milliseconds = performance.now() - started;
+    const { user } = process.cpuUsage(before);
     for (const { rule } of findings) seen.add(rule);
     const described = findings.map(({ file, line, column, rule }) => `${file}:${line}:${column} ${rule}`);
     expect(
@@ -21,8 +21,8 @@ describe('a hostile curriculum', () => {
       described.slice(0, 5).join('\n'),
     ).toBeDefined();
     expect(findings.length).toBeLessThan(2000);
-    // The aim is two seconds on an idle machine; test files share the processors.
-    expect(milliseconds).toBeLessThan(6000);
+    // The aim is two seconds; this is for what takes for ever, on whatever machine.
+    expect(user / 1e6).toBeLessThan(20);
   });
 
   it('shows every rule that it is said to show', () => {

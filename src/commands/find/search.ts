@@ -1,12 +1,13 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
-import { type SearchEntry, searchEntries } from '../../core/search/entries.js';
+import type { Progress } from '../../core/progress/progress.js';
+import { type FindableEntry, type Note, noteEntries, searchEntries, textsOfEntry } from '../../core/search/entries.js';
 import { excerpt } from '../../core/search/excerpt.js';
-import { type Hit, search as searchIn } from '../../core/search/search.js';
+import { type Hit, searchIndex } from '../../core/search/search.js';
+import { filterIndex, indexEntries, joinIndices } from '../../core/search/search-index.js';
 import type { SearchKind } from '../../core/search/search-kinds.js';
 import { suggestQueries } from '../../core/search/suggest.js';
 import { quoteWord } from '../../core/text/quote-word.js';
-import { openStudy, type Study } from '../lookup.js';
 
 export interface SearchInput {
   readonly text: readonly string[];
@@ -41,18 +42,27 @@ export interface SearchData {
 const defaultLimit = 20;
 
 export async function search(context: Context, input: SearchInput): Promise<Result<SearchData>> {
-  const study = await openStudy(context);
+  const texts = await context.texts();
   const query = input.text.join(' ').trim();
-  const entries = searchEntries(study.curriculum, notesOf(study)).filter(
-    ({ kind }) => input.kind === undefined || kind === input.kind,
-  );
-  const hits = searchIn(entries, query);
+  const notes = notesOf((await context.store()).progress(), texts.curriculum);
+  const ofNotes = noteEntries(notes);
+  const everything = joinIndices<FindableEntry>(texts.index, indexEntries(ofNotes, textsOfEntry));
+  const isWanted = ({ kind }: FindableEntry) => input.kind === undefined || kind === input.kind;
+  const hits = searchIndex(input.kind === undefined ? everything : filterIndex(everything, isWanted), query);
+  const textOf = ({ entry, field }: Hit<FindableEntry>) => {
+    const note = ofNotes.find((each) => each === entry);
+    return (note ? textsOfEntry(note) : texts.textsOf(entry))[field] ?? '';
+  };
+  const suggestions = async () => {
+    const entries = searchEntries(await context.curriculum(), notes).filter(isWanted);
+    return suggestQueries(entries, query, 3);
+  };
   const data = {
     query,
     kind: input.kind ?? null,
     total: hits.length,
-    results: hits.slice(0, input.limit ?? defaultLimit).map(describeHit),
-    suggestions: hits.length === 0 ? suggestQueries(entries, query, 3) : [],
+    results: hits.slice(0, input.limit ?? defaultLimit).map((hit) => describeHit(hit, textOf)),
+    suggestions: hits.length === 0 ? await suggestions() : [],
   };
   if (hits.length > 0) return { data, hints: moreHints(data, input) };
   return {
@@ -71,22 +81,24 @@ function commandFor(query: string, { kind }: SearchInput): string {
   return `aisafe search ${words}${kind === undefined ? '' : ` --kind ${kind}`}`;
 }
 
-function notesOf({ curriculum, progress }: Study) {
-  const prefix = `${curriculum.id}/`;
+function notesOf(progress: Progress, curriculum: string): readonly Note[] {
+  const prefix = `${curriculum}/`;
   return [...progress.note.values()]
     .filter(({ item }) => item.startsWith(prefix))
     .map((note) => ({ ...note, about: note.item.slice(prefix.length) }));
 }
 
-function describeHit({ entry, score, field, word }: Hit<SearchEntry>): SearchRow {
+function describeHit(hit: Hit<FindableEntry>, textOf: (hit: Hit<FindableEntry>) => string): SearchRow {
+  const { entry, score, field, word } = hit;
+  const name = entry.fields[field]?.name ?? '';
+  const text = name === 'title' || name === 'id' ? entry.title : textOf(hit);
   return {
     kind: entry.kind,
     id: entry.id,
     title: entry.title,
     score,
-    field: field.name,
-    excerpt:
-      field.name === 'title' || field.name === 'id' || field.text === entry.title ? null : excerpt(field.text, word),
+    field: name,
+    excerpt: text === entry.title ? null : excerpt(text, word),
     superseded: entry.superseded ?? false,
     about: entry.about ?? null,
   };

@@ -1,17 +1,18 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
-import { findResources, type Resource, type TaskKind } from '../../core/curriculum/model.js';
+import { findResources, type Resource, type Task, type TaskKind } from '../../core/curriculum/model.js';
 import { isProvedBy, type LabSummary, labOfTask, summariseLab } from '../../core/lab/summarise-lab.js';
 import type { BlockedTask } from '../../core/planning/availability.js';
 import type { MinuteRange } from '../../core/planning/estimate.js';
 import { type Recommendation, recommend, shortest } from '../../core/planning/recommend.js';
 import type { Term } from '../../core/planning/score.js';
-import { type WelcomeBack, welcomeBack } from '../../core/planning/welcome-back.js';
+import { lastActivity, type WelcomeBack, welcomeBack } from '../../core/planning/welcome-back.js';
 import { labState } from '../../core/progress/progress.js';
 import { mistakenConcepts, sureConfidence, sureMistakes } from '../../core/quiz/calibration.js';
 import { settingValue } from '../../core/settings/settings.js';
 import { dueToday } from '../due-today.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
+import { remember } from '../remember.js';
 
 export interface NextInput {
   readonly minutes: number | undefined;
@@ -69,8 +70,26 @@ export interface NextData {
   readonly nothing: { readonly because: string; readonly command: string } | null;
 }
 
+/** What `next` says, but for what depends on the time of the day. */
+interface Plan {
+  readonly data: Omit<NextData, 'welcomeBack'>;
+  /** When something was recorded last, ISO 8601. */
+  readonly last: string | null;
+  /** What the best task builds on. */
+  readonly first: Pick<Task, 'requires' | 'concepts'>;
+}
+
 export async function next(context: Context, input: NextInput): Promise<Result<NextData>> {
   const study = await openStudy(context);
+  const { curriculum, progress, store } = study;
+  const { data, last, first } = await remember(context, { curriculum, store, name: 'next', input }, () =>
+    planNext(context, study, input),
+  );
+  const back = last === null ? undefined : welcomeBack(curriculum, progress, { last, now: context.clock.now() }, first);
+  return { data: { ...data, welcomeBack: back ?? null }, outcome: data.tasks.length > 0 ? 'ok' : 'negative' };
+}
+
+function planNext(context: Context, study: Study, input: NextInput): Plan {
   const { curriculum, progress } = study;
   const phase =
     input.phase === undefined ? undefined : findItem(study, input.phase, 'aisafe next --phase', ['phase']).id;
@@ -87,17 +106,20 @@ export async function next(context: Context, input: NextInput): Promise<Result<N
     offered.flatMap(({ item }) => item.task.resources ?? []),
   );
   const tasks = offered.map((each) => describe(each, study, resources, found.pace));
-  const data: NextData = {
-    tasks,
-    track: found.track ?? null,
-    pace: Math.round(found.pace * 100) / 100,
-    minutes: minutes ?? null,
-    showTerms: input.why,
-    welcomeBack: welcomeBack(curriculum, progress, context.clock.now(), found.fitting[0]?.item.task) ?? null,
-    due: dueToday(context, study),
-    nothing: tasks.length > 0 ? null : explainNothing(found.tooLong, found.blocked, input),
+  const { requires, concepts } = found.fitting[0]?.item.task ?? {};
+  return {
+    data: {
+      tasks,
+      track: found.track ?? null,
+      pace: Math.round(found.pace * 100) / 100,
+      minutes: minutes ?? null,
+      showTerms: input.why,
+      due: dueToday(context, study),
+      nothing: tasks.length > 0 ? null : explainNothing(found.tooLong, found.blocked, input),
+    },
+    last: lastActivity(progress) ?? null,
+    first: { requires, concepts },
   };
-  return { data, outcome: tasks.length > 0 ? 'ok' : 'negative' };
 }
 
 function describe(

@@ -4,8 +4,9 @@ import { upcomingDeadlines } from '../../core/planning/deadlines.js';
 import { lastActivity } from '../../core/planning/welcome-back.js';
 import { focusTrack } from '../../core/progress/progress.js';
 import { type PhaseFigures, phaseFigures } from '../../core/progress/statistics.js';
-import { openStudy } from '../lookup.js';
+import { openStudy, type Study } from '../lookup.js';
 import { type NextData, next } from '../next/next.js';
+import { remember } from '../remember.js';
 
 export interface OverviewData {
   /** Nothing has been recorded yet. */
@@ -23,29 +24,34 @@ export interface OverviewData {
 }
 
 export async function overview(context: Context): Promise<Result<OverviewData>> {
-  const { curriculum, progress, store } = await openStudy(context);
-  const track = focusTrack(progress, curriculum);
+  const study = await openStudy(context);
+  const { curriculum, store } = study;
   const nextInput = { minutes: undefined, limit: 1, why: false, kind: undefined, track: undefined, phase: undefined };
   const { data } = await next(context, nextInput);
+  const about = await remember(context, { curriculum, store, name: 'overview', input: {} }, () =>
+    summarise(context, study),
+  );
+  return { data: { ...about, next: data } };
+}
+
+function summarise(context: Context, { curriculum, progress, store }: Study): Omit<OverviewData, 'next'> {
+  const track = focusTrack(progress, curriculum);
   return {
-    data: {
-      firstRun:
-        lastActivity(progress) === undefined &&
-        progress.profile === undefined &&
-        progress.focus.size === 0 &&
-        store.cards(curriculum.id).size === 0,
-      title: curriculum.title,
-      phases: phaseFigures(curriculum, progress, track).map(({ id, title, share, settled, total }) => ({
-        id,
-        title,
-        share,
-        settled,
-        total,
-      })),
-      next: data,
-      deadlines: upcomingDeadlines(curriculum.programs, track, context.today())
-        .slice(0, 3)
-        .map(({ program, closes, days }) => ({ id: program.id, title: program.title, closes, days })),
-    },
+    firstRun:
+      lastActivity(progress) === undefined &&
+      progress.profile === undefined &&
+      progress.focus.size === 0 &&
+      !store.hasCards(curriculum.id),
+    title: curriculum.title,
+    phases: phaseFigures(curriculum, progress, track).map(({ id, title, share, settled, total }) => ({
+      id,
+      title,
+      share,
+      settled,
+      total,
+    })),
+    deadlines: upcomingDeadlines(curriculum.programs, track, context.today())
+      .slice(0, 3)
+      .map(({ program, closes, days }) => ({ id: program.id, title: program.title, closes, days })),
   };
 }

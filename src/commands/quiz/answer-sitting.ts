@@ -22,8 +22,7 @@ export async function answerSitting(
   study: Study,
   { sitting, answers, title, command }: AnswerRequest,
 ): Promise<QuizData['answeredBy']> {
-  const isListed = answers === undefined && context.options.json && !context.interactive;
-  if (isListed) return 'nobody';
+  if (isListed(context, answers)) return 'nobody';
   await sitting.prepare();
   if (answers !== undefined) {
     const { readAnswersFile } = await import('./answers-file.js');
@@ -38,4 +37,9 @@ export async function answerSitting(
   const { introduce, sitDown } = await import('./sit-down.js');
   await sitDown({ context, prompter, study, sitting }, introduce(sitting, title, command));
   return 'person';
+}
+
+/** Are the questions only told, for a script that answers them later? */
+export function isListed(context: Context, answers: string | undefined): boolean {
+  return answers === undefined && context.options.json && !context.interactive;
 }

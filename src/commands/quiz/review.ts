@@ -6,7 +6,8 @@ import { dueQueue, type ReviewCard } from '../../core/schedule/queue.js';
 import { settingValue } from '../../core/settings/settings.js';
 import { reviewedToday } from '../due-today.js';
 import { openStudy, type Study } from '../lookup.js';
-import { answerSitting } from './answer-sitting.js';
+import { remember } from '../remember.js';
+import { answerSitting, isListed } from './answer-sitting.js';
 import { buildReport } from './build-report.js';
 import { planSitting } from './plan.js';
 import { openSitting } from './quiz-sitting.js';
@@ -25,6 +26,12 @@ const command = 'aisafe review';
 export async function review(context: Context, input: ReviewInput): Promise<Result<QuizData>> {
   const study = await openStudy(context);
   const bank = await context.questions();
+  if (!isListed(context, input.answers)) return sit(context, study, bank, input);
+  const { curriculum, store } = study;
+  return remember(context, { curriculum, store, bank, name: 'review', input }, () => sit(context, study, bank, input));
+}
+
+async function sit(context: Context, study: Study, bank: QuestionBank, input: ReviewInput): Promise<Result<QuizData>> {
   const today = context.today();
   const { plan, seed } = planSitting(context, study, {
     mode: 'review',

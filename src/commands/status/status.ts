@@ -5,18 +5,20 @@ import { assessRecall, questionsOn, type RecallReadiness } from '../../core/asse
 import { type Phase, type QuestionBank, servesTrack, tasksOf } from '../../core/curriculum/model.js';
 import { type LabPassSummary, summarisePass } from '../../core/lab/summarise-lab.js';
 import { learnerPace } from '../../core/planning/estimate.js';
-import { isKnownEvent } from '../../core/progress/event.js';
+import { type EventKind, isKnownEvent } from '../../core/progress/event.js';
 import { type LabStanding, labStanding } from '../../core/progress/lab-state.js';
 import { focusTrack, labState, taskState } from '../../core/progress/progress.js';
 import { type PhaseFigures, phaseFigures } from '../../core/progress/statistics.js';
 import { calibrate } from '../../core/quiz/calibration.js';
 import { countLevels } from '../../core/quiz/mastery.js';
 import type { MasteryLevel } from '../../core/quiz/mastery-levels.js';
+import type { Store } from '../../store/store.js';
 import { readMastery } from '../concepts/read-mastery.js';
 import { dueToday } from '../due-today.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
 import type { CalibrationData } from '../quiz/report.js';
 import { readBankIfSound } from '../read-bank.js';
+import { remember } from '../remember.js';
 
 export interface StatusInput {
   readonly phase: string | undefined;
@@ -84,6 +86,38 @@ export interface StatusData {
 
 export async function status(context: Context, { phase }: StatusInput): Promise<Result<StatusData>> {
   const study = await openStudy(context);
+  const { curriculum, store } = study;
+  const hasAnswers = store.hasCards(curriculum.id);
+  const bank = hasAnswers ? await readBankIfSound(context) : undefined;
+  const standing = await remember(context, { curriculum, store, bank, name: 'status', input: { phase } }, () =>
+    describeStanding(context, study, bank, phase),
+  );
+  const { lately, ...data } = standing;
+  return { data: { ...data, week: lastWeek(store, lately, weekAgo(context)) } };
+}
+
+/** What `status` says, but for the last seven days, which end now. */
+interface Standing extends Omit<StatusData, 'week'> {
+  /** Tasks done in the last seven days or a little before. */
+  readonly lately: readonly DoneTask[];
+}
+
+interface DoneTask {
+  readonly id: string;
+  readonly title: string;
+  readonly at: string;
+}
+
+function weekAgo(context: Context): string {
+  return new Date(context.clock.now().getTime() - 7 * 86_400_000).toISOString();
+}
+
+function describeStanding(
+  context: Context,
+  study: Study,
+  bank: QuestionBank | undefined,
+  phase: string | undefined,
+): Standing {
   const { curriculum, progress } = study;
   const only = phase === undefined ? undefined : findItem(study, phase, 'aisafe status', ['phase']).id;
   const track = focusTrack(progress, curriculum);
@@ -91,31 +125,27 @@ export async function status(context: Context, { phase }: StatusInput): Promise<
   const ahead = phases.reduce((sum, each) => sum + each.ahead, 0);
   const { pace, tasks: paceTasks } = learnerPace(curriculum, progress);
   const hoursPerWeek = progress.profile?.hoursPerWeek ?? null;
-  const hasAnswers = study.store.cards(curriculum.id).size > 0;
-  const bank = hasAnswers ? await readBankIfSound(context) : undefined;
   return {
-    data: {
-      curriculum: { id: curriculum.id, title: curriculum.title, version: curriculum.version },
-      track:
-        track === undefined
-          ? null
-          : { id: track, title: curriculum.tracks?.find(({ id }) => id === track)?.title ?? track },
-      phases,
-      detailed: only !== undefined,
-      time: {
-        spent: phases.reduce((sum, each) => sum + each.spent, 0),
-        ahead: Math.round(ahead),
-        pace: Math.round(pace * 100) / 100,
-        paceTasks,
-        hoursPerWeek,
-        weeksAhead: hoursPerWeek === null ? null : Math.ceil(ahead / 60 / hoursPerWeek),
-      },
-      checkpoints: checkpointsOf(context, study, only, bank),
-      started: startedTasks(study, only),
-      labs: labFigures(study, only, track),
-      questions: questionFigures(context, study, bank),
-      week: lastWeek(study, new Date(context.clock.now().getTime() - 7 * 86_400_000).toISOString()),
+    curriculum: { id: curriculum.id, title: curriculum.title, version: curriculum.version },
+    track:
+      track === undefined
+        ? null
+        : { id: track, title: curriculum.tracks?.find(({ id }) => id === track)?.title ?? track },
+    phases,
+    detailed: only !== undefined,
+    time: {
+      spent: phases.reduce((sum, each) => sum + each.spent, 0),
+      ahead: Math.round(ahead),
+      pace: Math.round(pace * 100) / 100,
+      paceTasks,
+      hoursPerWeek,
+      weeksAhead: hoursPerWeek === null ? null : Math.ceil(ahead / 60 / hoursPerWeek),
     },
+    checkpoints: checkpointsOf(context, study, only, bank),
+    started: startedTasks(study, only),
+    labs: labFigures(study, only, track),
+    questions: questionFigures(context, study, bank),
+    lately: doneSince(study, weekAgo(context)),
   };
 }
 
@@ -207,19 +237,23 @@ function startedTasks({ curriculum, progress }: Study, only: string | undefined)
     .sort((a, b) => (a.lastAt < b.lastAt ? 1 : -1));
 }
 
-function lastWeek({ curriculum, progress, store }: Study, since: string): StatusData['week'] {
-  let minutes = 0;
-  let steps = 0;
-  let evidence = 0;
-  for (const event of store.events({ since, effective: true })) {
-    if (!isKnownEvent(event)) continue;
-    if (event.kind === 'time.logged') minutes += event.data.minutes;
-    else if (event.kind === 'step.done') steps += 1;
-    else if (event.kind === 'evidence.added') evidence += 1;
-  }
-  const done = [...tasksOf(curriculum)].flatMap(({ task }) => {
+function doneSince({ curriculum, progress }: Study, since: string): readonly DoneTask[] {
+  return [...tasksOf(curriculum)].flatMap(({ task }) => {
     const status = taskState(progress, curriculum, task)?.status;
-    return status?.state === 'done' && status.at >= since ? [{ id: task.id, title: task.title }] : [];
+    return status?.state === 'done' && status.at >= since ? [{ id: task.id, title: task.title, at: status.at }] : [];
   });
-  return { minutes, steps, evidence, done };
+}
+
+function lastWeek(store: Store, lately: readonly DoneTask[], since: string): StatusData['week'] {
+  let minutes = 0;
+  for (const event of store.events({ since, effective: true, kind: 'time.logged' })) {
+    if (isKnownEvent(event) && event.kind === 'time.logged') minutes += event.data.minutes;
+  }
+  const count = (kind: EventKind) => [...store.events({ since, effective: true, kind })].length;
+  return {
+    minutes,
+    steps: count('step.done'),
+    evidence: count('evidence.added'),
+    done: lately.filter(({ at }) => at >= since).map(({ id, title }) => ({ id, title })),
+  };
 }

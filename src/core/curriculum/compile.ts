@@ -37,10 +37,8 @@ export function compileCurriculum({ questions, packages, ...content }: Curriculu
 export function compileQuestions(files: readonly (readonly Question[])[], hash: Hash): QuestionBank {
   const questions = files.flat();
   const revise = reviser(hash);
-  return createQuestionBank(
-    questions,
-    Object.fromEntries(questions.map((question) => [question.id, revise(question)])),
-  );
+  const revisions = Object.fromEntries(questions.map((question) => [question.id, revise(question)]));
+  return createQuestionBank(questions, revisions, revise(Object.entries(revisions)));
 }
 
 function reviser(hash: Hash) {

@@ -80,6 +80,8 @@ export interface QuestionBank {
   readonly outlines: readonly QuestionOutline[];
   /** Content hash of each question by id: 12 hex digits. */
   readonly revisions: Readonly<Record<string, string>>;
+  /** Content hash of the whole. */
+  readonly revision: string;
   /** All of them whole, in the same order: for what shows or compares them all. */
   readonly questions: readonly Question[];
   /** One question, by its id or one that it had before. */

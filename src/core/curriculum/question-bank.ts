@@ -4,11 +4,12 @@ import { idsOf, type Question, type QuestionBank, type QuestionOutline } from '.
 export function createQuestionBank(
   questions: readonly Question[],
   revisions: Readonly<Record<string, string>>,
+  revision: string,
 ): QuestionBank {
   const byId = new Map(questions.map((question) => [question.id, question]));
   const outlines = questions.map(outline);
   const present = presentIds(outlines);
-  return { outlines, revisions, questions, find: (id) => byId.get(present.get(id) ?? id) };
+  return { outlines, revisions, revision, questions, find: (id) => byId.get(present.get(id) ?? id) };
 }
 
 function outline({ id, aliases, kind, concepts, source, difficulty, retired }: Question): QuestionOutline {

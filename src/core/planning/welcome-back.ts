@@ -11,19 +11,21 @@ export interface WelcomeBack {
 
 const awayDays = 7;
 
-/** Undefined when the learner was here within the last week, or has not begun. */
+/**
+ * Undefined when the learner was here within the last week.
+ * @param last when something was recorded last, ISO 8601.
+ * @param next what the task that comes next builds on.
+ */
 export function welcomeBack(
   curriculum: Curriculum,
   progress: Progress,
-  now: Date,
-  next: Task | undefined,
+  { last, now }: { readonly last: string; readonly now: Date },
+  next: Pick<Task, 'requires' | 'concepts'>,
 ): WelcomeBack | undefined {
-  const last = lastActivity(progress);
-  if (last === undefined) return undefined;
   const days = Math.floor((now.getTime() - Date.parse(last)) / 86_400_000);
   if (days < awayDays) return undefined;
-  const required = new Set(next?.requires ?? []);
-  const concepts = new Set(next?.concepts ?? []);
+  const required = new Set(next.requires ?? []);
+  const concepts = new Set(next.concepts ?? []);
   const refresh = [...tasksOf(curriculum)]
     .flatMap(({ task }) => {
       const state = taskState(progress, curriculum, task);

@@ -2,24 +2,51 @@
 import type { Curriculum } from '../curriculum/model.js';
 import type { NoteState } from '../progress/state.js';
 import type { Field, Searchable } from './search.js';
+import { type IndexedEntry, indexEntries, type SearchIndex } from './search-index.js';
 import type { SearchKind } from './search-kinds.js';
 
-export interface SearchEntry extends Searchable {
+/** What can be found, without its texts. */
+export interface FindableEntry extends IndexedEntry {
   readonly kind: SearchKind;
   /** Replaced by something newer. */
-  readonly superseded?: boolean;
+  readonly superseded?: boolean | undefined;
   /** Id of the item that a note is about. */
-  readonly about?: string;
+  readonly about?: string | undefined;
+}
+
+export interface SearchEntry extends FindableEntry, Searchable {
+  readonly fields: readonly Field[];
+}
+
+/** What a search in one curriculum needs; kept apart from it, so that searching reads nothing else. */
+export interface CurriculumTexts {
+  readonly curriculum: string;
+  readonly index: SearchIndex<FindableEntry>;
+  /** The texts of an entry as they were written, in the order of its fields. */
+  textsOf(entry: FindableEntry): readonly string[];
+}
+
+export type Note = NoteState & { readonly about: string };
+
+export function curriculumTexts(curriculum: Curriculum): CurriculumTexts {
+  const entries = searchEntries(curriculum);
+  const byEntry = new Map<FindableEntry, readonly string[]>(entries.map((entry) => [entry, textsOfEntry(entry)]));
+  return {
+    curriculum: curriculum.id,
+    index: indexEntries(entries, textsOfEntry),
+    textsOf: (entry) => byEntry.get(entry) ?? [],
+  };
+}
+
+export function textsOfEntry({ fields }: SearchEntry): readonly string[] {
+  return fields.map(({ text }) => text);
 }
 
 /**
  * Everything that can be found, retired items left out.
  * @param notes the notes of this curriculum, each with the plain id of its item.
  */
-export function searchEntries(
-  curriculum: Curriculum,
-  notes: readonly (NoteState & { readonly about: string })[] = [],
-): SearchEntry[] {
+export function searchEntries(curriculum: Curriculum, notes: readonly Note[] = []): SearchEntry[] {
   const modules = curriculum.phases.filter(isCurrent).flatMap((phase) => phase.modules.filter(isCurrent));
   const checkpoints = curriculum.phases
     .filter(isCurrent)
@@ -88,16 +115,18 @@ export function searchEntries(
           ]),
         ),
     ),
-    ...notes.map(
-      (note): SearchEntry => ({
-        kind: 'note',
-        id: note.id,
-        title: firstLine(note.text),
-        fields: [{ name: 'note', text: note.text, weight: 6 }],
-        about: note.about,
-      }),
-    ),
+    ...noteEntries(notes),
   ];
+}
+
+export function noteEntries(notes: readonly Note[]): SearchEntry[] {
+  return notes.map(({ id, text, about }) => ({
+    kind: 'note',
+    id,
+    title: firstLine(text),
+    fields: [{ name: 'note', text, weight: 6 }],
+    about,
+  }));
 }
 
 function entry(kind: SearchKind, id: string, title: string, rest: readonly (Field | undefined)[]): SearchEntry {

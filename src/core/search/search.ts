@@ -1,9 +1,10 @@
 /**
- * Ranked, typo-tolerant search without an index: looking through the few hundred kilobytes of a curriculum takes a few
- * milliseconds, less than loading a search library does.
+ * Ranked, typo-tolerant search: looking through the folded texts of a curriculum takes a few milliseconds, less than
+ * loading a search library does.
  */
 import { editDistance } from './edit-distance.js';
-import { foldForSearch, foldSpelling, isWordAt, wordsOf } from './fold.js';
+import { foldSpelling, isWordAt, wordsOf } from './fold.js';
+import { type IndexedEntry, indexEntries, type SearchIndex, wordsOfTitle } from './search-index.js';
 
 export interface Field {
   readonly name: string;
@@ -13,19 +14,15 @@ export interface Field {
 }
 
 /** Something that can be found. */
-export interface Searchable {
-  readonly id: string;
-  readonly title: string;
+export interface Searchable extends IndexedEntry {
   readonly fields: readonly Field[];
-  /** Multiplies the score: below 1 for what is better found last. */
-  readonly standing?: number;
 }
 
 export interface Hit<E> {
   readonly entry: E;
   readonly score: number;
-  /** Where the best match is, and the folded word that was found there. */
-  readonly field: Field;
+  /** Place of the field with the best match among those of the entry, and the folded word that was found there. */
+  readonly field: number;
   readonly word: string;
 }
 
@@ -37,30 +34,60 @@ interface Form {
   readonly asTyped: boolean;
 }
 
+export function search<E extends Searchable>(entries: readonly E[], query: string): readonly Hit<E>[] {
+  return searchIndex(
+    indexEntries(entries, ({ fields }) => fields.map(({ text }) => text)),
+    query,
+  );
+}
+
 /**
  * The entries in which every word of the query occurs, best first. A word matches itself, a longer word that begins
  * with it or (from four letters) holds it. One that occurs nowhere matches words one typo away, from eight letters
  * two. An entry whose title or id is the query comes before all others; equal scores stay in the order given.
  */
-export function search<E extends Searchable>(entries: readonly E[], query: string): readonly Hit<E>[] {
+export function searchIndex<E extends IndexedEntry>(index: SearchIndex<E>, query: string): readonly Hit<E>[] {
   const wanted = [...new Set(wordsOf(foldSpelling(query)))];
   if (wanted.length === 0) return [];
-  const folded = entries.map((entry) => ({ entry, texts: entry.fields.map(({ text }) => foldForSearch(text)) }));
-  const texts = folded.flatMap((each) => each.texts);
-  const forms = wanted.map((word) => formsOf(word, texts));
-  const hits = folded.flatMap(({ entry, texts }) => {
-    const hit = match(entry, texts, forms);
-    return hit ? [{ hit, exactness: exactness(entry, query, wanted) }] : [];
-  });
+  const { entries, titleWords, folded } = index;
+  const forms = wanted.map((word) => formsOf(word, folded));
+  const name = query.trim().toLowerCase();
+  const hits: { readonly hit: Hit<E>; readonly exactness: number }[] = [];
+  for (const { place, line } of linesWith(folded, forms)) {
+    const entry = entries[place];
+    const count = titleWords[place] ?? 0;
+    const hit = entry && match(entry, line.split('\t'), forms, count);
+    if (!hit) continue;
+    const isTitle = count === wanted.length && [...wordsOfTitle(entry.title)].join(' ') === wanted.join(' ');
+    hits.push({ hit, exactness: isTitle ? 2 : entry.id === name ? 1 : 0 });
+  }
   hits.sort((a, b) => b.exactness - a.exactness || b.hit.score - a.hit.score);
   return hits.map(({ hit }) => hit);
 }
 
-function formsOf(word: string, texts: readonly string[]): readonly Form[] {
+/** The lines that hold a form of every word, wherever in a word it stands. */
+function linesWith(
+  folded: string,
+  forms: readonly (readonly Form[])[],
+): readonly { readonly place: number; readonly line: string }[] {
+  const lines: { place: number; line: string }[] = [];
+  let start = 0;
+  for (let place = 0; start <= folded.length; place += 1) {
+    const newline = folded.indexOf('\n', start);
+    const end = newline < 0 ? folded.length : newline;
+    const line = folded.slice(start, end);
+    if (forms.every((alternatives) => alternatives.some(({ word }) => line.includes(word))))
+      lines.push({ place, line });
+    start = end + 1;
+  }
+  return lines;
+}
+
+function formsOf(word: string, folded: string): readonly Form[] {
   const asTyped = { word, quality: 1, asTyped: true };
   const singular = { word: word.slice(0, -1), quality: 0.9, asTyped: true };
   const plain = word.length > 4 && /[^s]s$/.test(word) ? [asTyped, singular] : [asTyped];
-  if (plain.some((form) => texts.some((text) => occurrences(text, form).quality > 0))) return plain;
+  if (plain.some((form) => occursIn(folded, form))) return plain;
   // 2025 is not a misspelling of 2026, nor GPT-2 of GPT-3.
   if (word.length < 4 || /\d/.test(word)) return [];
   const limit = word.length >= 8 ? 2 : 1;
@@ -69,29 +96,40 @@ function formsOf(word: string, texts: readonly string[]): readonly Form[] {
   const similarLength = /^[a-z]+$/.test(word)
     ? new RegExp(`\\b[a-z]${lengths}\\b`, 'g')
     : new RegExp(`(?<![\\p{L}\\p{N}])\\p{L}${lengths}(?![\\p{L}\\p{N}])`, 'gu');
-  const candidates = new Set(texts.flatMap((text) => text.match(similarLength) ?? []));
+  const candidates = new Set(folded.match(similarLength) ?? []);
   return [...candidates].flatMap((candidate) => {
     const distance = editDistance(word, candidate, limit);
     return distance === undefined ? [] : [{ word: candidate, quality: distance === 1 ? 0.6 : 0.4, asTyped: false }];
   });
 }
 
+function occursIn(text: string, form: Form): boolean {
+  for (let start = text.indexOf(form.word); start >= 0; start = text.indexOf(form.word, start + form.word.length)) {
+    if (qualityAt(text, start, form) > 0) return true;
+  }
+  return false;
+}
+
 /** How often a form occurs in a folded text, and how well its best occurrence matches. */
-function occurrences(
-  text: string,
-  { word, quality, asTyped }: Form,
-): { readonly count: number; readonly quality: number } {
+function occurrences(text: string, form: Form): { readonly count: number; readonly quality: number } {
+  const { word } = form;
   let count = 0;
   let best = 0;
   for (let start = text.indexOf(word); start >= 0; start = text.indexOf(word, start + word.length)) {
-    const end = start + word.length;
-    const begins = !isWordAt(text, start - 1);
-    const value = begins && !isWordAt(text, end) ? quality : asTyped ? partial(text, word, end, begins) : 0;
+    const value = qualityAt(text, start, form);
     if (value === 0) continue;
     count += 1;
     best = Math.max(best, value);
   }
   return { count, quality: best };
+}
+
+/** How well a form matches where its letters stand, 0 to 1. */
+function qualityAt(text: string, start: number, { word, quality, asTyped }: Form): number {
+  const end = start + word.length;
+  const begins = !isWordAt(text, start - 1);
+  if (begins && !isWordAt(text, end)) return quality;
+  return asTyped ? partial(text, word, end, begins) : 0;
 }
 
 /** The quality of a word as typed that is only a part of the word in the text. */
@@ -102,20 +140,22 @@ function partial(text: string, word: string, end: number, begins: boolean): numb
   return 0.7 + (0.25 * word.length) / (rest - end + word.length);
 }
 
-function match<E extends Searchable>(
+function match<E extends IndexedEntry>(
   entry: E,
   texts: readonly string[],
   forms: readonly (readonly Form[])[],
+  titleWords: number,
 ): Hit<E> | undefined {
   let sum = 0;
   let echoes = 0;
-  let top: { readonly field: Field; readonly word: string; readonly points: number } | undefined;
+  let top: { readonly field: number; readonly word: string; readonly points: number } | undefined;
   for (const alternatives of forms) {
     let best = 0;
-    for (const [index, field] of entry.fields.entries()) {
+    for (let field = 0; field < texts.length; field += 1) {
+      const weight = entry.fields[field]?.weight ?? 0;
       for (const form of alternatives) {
-        const found = occurrences(texts[index] ?? '', form);
-        const points = found.quality * field.weight;
+        const found = occurrences(texts[field] ?? '', form);
+        const points = found.quality * weight;
         echoes += points * found.count;
         best = Math.max(best, points);
         if (points > (top?.points ?? 0)) top = { field, word: form.word, points };
@@ -126,12 +166,7 @@ function match<E extends Searchable>(
   }
   if (!top) return undefined;
   // Further occurrences count a little, and less and less; a title that says little else counts more.
-  const focus = Math.min(1, forms.length / Math.max(1, wordsOf(foldSpelling(entry.title)).length));
+  const focus = Math.min(1, forms.length / Math.max(1, titleWords));
   const score = (sum + Math.log1p(echoes) + 3 * focus) * (entry.standing ?? 1);
   return { entry, score: Math.round(score * 100) / 100, field: top.field, word: top.word };
-}
-
-function exactness(entry: Searchable, query: string, wanted: readonly string[]): number {
-  if ([...new Set(wordsOf(foldSpelling(entry.title)))].join(' ') === wanted.join(' ')) return 2;
-  return entry.id === query.trim().toLowerCase() ? 1 : 0;
 }
