@@ -64,8 +64,9 @@ def run(settings, seed):
     feature i (from 0) is decay ** i.
     seed: int. Everything random comes from it: the same seed gives the same result, another seed another one.
     Train on fresh samples for `steps` steps of `batch` rows. Initialisation and optimiser are yours; small random W,
-    b = 0 and Adam work. (With large initial weights dense features get stuck.) It takes a few seconds at most.
-    Returns a dict:
+    b = 0 and Adam work. (With large initial weights, such as standard normal ones, dense features get stuck; plain
+    gradient descent is too slow with the `lr` of the plan.) It takes a few seconds at most.
+    Returns a dict of plain Python numbers (results.json cannot hold an np.int64):
       "loss"                    float, on at least 2000 fresh samples
       "norms"                   list of floats, |W[:, i]|² for each feature
       "features_per_dimension"  float, the sum of the norms / hidden
