@@ -13,7 +13,7 @@ import { type AvailableTask, type BlockedTask, findAvailable } from './availabil
 import { type Deadline, upcomingDeadlines } from './deadlines.js';
 import { learnerPace, type MinuteRange, midpoint, remainingMinutes } from './estimate.js';
 import { phaseOpenness, phaseProgress } from './phase-progress.js';
-import { scoreOf, scoreTerms, type Term } from './score.js';
+import { type ScoringFacts, scoreOf, scoreTerms, type Term } from './score.js';
 
 export interface RecommendOptions {
   /** Study day, YYYY-MM-DD. */
@@ -55,8 +55,7 @@ export function recommend(curriculum: Curriculum, progress: Progress, options: R
   const track = options.track ?? focusTrack(progress, curriculum);
   const { pace } = learnerPace(curriculum, progress);
   const { available, blocked } = findAvailable(curriculum, progress, track, options.day);
-  const facts = gatherFacts(curriculum, progress, track, options.day, [...available, ...blocked]);
-  const mistakes = findMistakes(curriculum, options.sureButWrong ?? new Map());
+  const facts = gatherFacts(curriculum, progress, track, options, [...available, ...blocked]);
   const wanted = available.filter(
     ({ item }) =>
       (!options.kind || item.task.kind === options.kind) && (!options.phase || item.phase.id === options.phase),
@@ -65,26 +64,11 @@ export function recommend(curriculum: Curriculum, progress: Progress, options: R
   const tooLong: Recommendation[] = [];
   for (const task of wanted) {
     const minutes = remainingMinutes(task.item.task, task.state, progress.profile, pace);
-    const stepOf = () => nextStep(task, midpoint(minutes));
-    const step = options.minutes === undefined ? undefined : stepOf();
+    const step = options.minutes === undefined ? undefined : nextStep(task, midpoint(minutes));
     const wholeTaskFits = options.minutes === undefined || midpoint(minutes) <= options.minutes;
     const used = wholeTaskFits ? midpoint(minutes) : step?.minutes;
     const fit = options.minutes === undefined || used === undefined ? undefined : Math.min(1, used / options.minutes);
-    const scored = { ...facts(task), task, track, fit, sureButWrong: mistakes(task.item) };
-    // All are scored and few are shown: the rest of what is said of a task waits until it is asked for.
-    const recommendation: Recommendation = {
-      item: task.item,
-      available: task,
-      minutes,
-      get step() {
-        return stepOf();
-      },
-      wholeTaskFits,
-      score: scoreOf(scored),
-      get terms() {
-        return scoreTerms(scored);
-      },
-    };
+    const recommendation = new ScoredTask(facts(task, fit), minutes, wholeTaskFits);
     const stepFits = step !== undefined && options.minutes !== undefined && step.minutes <= options.minutes;
     if (wholeTaskFits || stepFits) fitting.push(recommendation);
     else tooLong.push(recommendation);
@@ -93,6 +77,33 @@ export function recommend(curriculum: Curriculum, progress: Progress, options: R
   fitting.sort((a, b) => b.score - a.score);
   tooLong.sort((a, b) => shortest(a) - shortest(b));
   return { track, pace, fitting, tooLong, blocked };
+}
+
+/** All tasks are scored and few are shown: the rest of what is said of one waits until it is asked for. */
+class ScoredTask implements Recommendation {
+  readonly item: TaskItem;
+  readonly available: AvailableTask;
+  readonly minutes: MinuteRange;
+  readonly wholeTaskFits: boolean;
+  readonly score: number;
+  readonly #facts: ScoringFacts;
+
+  constructor(facts: ScoringFacts, minutes: MinuteRange, wholeTaskFits: boolean) {
+    this.#facts = facts;
+    this.minutes = minutes;
+    this.wholeTaskFits = wholeTaskFits;
+    this.item = facts.task.item;
+    this.available = facts.task;
+    this.score = scoreOf(facts);
+  }
+
+  get step() {
+    return nextStep(this.available, midpoint(this.minutes));
+  }
+
+  get terms() {
+    return scoreTerms(this.#facts);
+  }
 }
 
 /** Minutes of the smallest piece of a recommendation that can be done in one sitting. */
@@ -106,15 +117,14 @@ function nextStep({ item, state }: AvailableTask, remaining: number): (Step & { 
   return first && { ...first, minutes: Math.max(5, Math.round(remaining / open.length / 5) * 5) };
 }
 
-type Facts = Omit<Parameters<typeof scoreTerms>[0], 'task' | 'track' | 'fit' | 'sureButWrong'>;
-
 function gatherFacts(
   curriculum: Curriculum,
   progress: Progress,
   track: string | undefined,
-  day: string,
+  { day, sureButWrong }: RecommendOptions,
   unsettled: readonly (AvailableTask | BlockedTask)[],
-): (task: AvailableTask) => Facts {
+): (task: AvailableTask, fit: number | undefined) => ScoringFacts {
+  const mistakes = findMistakes(curriculum, sureButWrong ?? new Map());
   const waiting = countWaiting(unsettled);
   const gaps = findGaps(curriculum, progress);
   const phases = phaseProgress(curriculum, progress, track);
@@ -137,18 +147,25 @@ function gatherFacts(
     for (const criterion of checkpoint.criteria)
       for (const id of criterion.covers.tasks ?? []) preparing.set(id, deadline);
   }
-  return ({ item: { task, phase } }) => ({
-    unlocks: waiting.get(task.id) ?? 0,
-    gap: gaps.get(task.id)?.question,
-    openness: openness.get(phase.id) ?? 1,
-    phasesAhead: Math.max(0, (position.get(phase.id) ?? 0) - present),
-    place: places.get(task.id) ?? 0,
-    deadline:
-      task.kind === 'apply'
-        ? deadlines.find(({ program }) => program.resource && task.resources?.includes(program.resource))
-        : undefined,
-    prepares: preparing.get(task.id),
-  });
+  return (available, fit) => {
+    const { task, phase } = available.item;
+    return {
+      task: available,
+      track,
+      fit,
+      sureButWrong: mistakes(available.item),
+      unlocks: waiting.get(task.id) ?? 0,
+      gap: gaps.get(task.id)?.question,
+      openness: openness.get(phase.id) ?? 1,
+      phasesAhead: Math.max(0, (position.get(phase.id) ?? 0) - present),
+      place: places.get(task.id) ?? 0,
+      deadline:
+        task.kind === 'apply'
+          ? deadlines.find(({ program }) => program.resource && task.resources?.includes(program.resource))
+          : undefined,
+      prepares: preparing.get(task.id),
+    };
+  };
 }
 
 /** For each task, how many unsettled tasks wait for it, directly or through others. */
