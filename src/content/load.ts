@@ -97,13 +97,13 @@ async function loadPart<T>(from: From, { key: suffix, wanted, pick, pack, unpack
   const folder = resolveFolder(from.folder);
   const key = `${cacheFormat}:${folder}${suffix}`;
   const cached = from.cache.read(key);
-  const known = cached && readFingerprint(cached.fingerprint);
+  const before = cached && readFingerprint(cached.fingerprint);
   const unpackCached = (json: string, version: string) =>
     unpack(parseJson(json), keptPieces(from.cache, { folder, key, version }));
   // The times are taken before the content: a change in between is seen the next time.
   const stats = describeFiles(folder, wanted);
-  if (cached && known?.stats === stats) {
-    const kept = unpackCached(cached.json, known.hash);
+  if (cached && before?.stats === stats) {
+    const kept = unpackCached(cached.json, before.hash);
     if (kept) return kept;
   }
   const { hashFiles } = await import('./hash.js');
@@ -111,19 +111,21 @@ async function loadPart<T>(from: From, { key: suffix, wanted, pick, pack, unpack
   const hash = hashFiles(read.files);
   const isSound = read.findings.every(({ severity }) => severity !== 'error');
   const fingerprint = JSON.stringify({ stats, hash } satisfies Fingerprint);
-  if (cached && known?.hash === hash && isSound) {
+  if (cached && before?.hash === hash && isSound) {
     const kept = unpackCached(cached.json, hash);
     if (kept) {
       from.cache.write(key, { fingerprint, json: cached.json });
       return kept;
     }
   }
-  const { checkCurriculum } = await import('./read.js');
-  const reading = checkCurriculum(read);
+  const [{ checkCurriculum }, { knownFiles }] = await Promise.all([import('./read.js'), import('./known-files.js')]);
+  const known = knownFiles(from.cache, `${cacheFormat}:${folder}#files`);
+  const reading = checkCurriculum(read, known.parse);
   const loaded = pick(reading);
   if (loaded === undefined) throw invalid(resolve(from.folder), reading.findings);
+  known.keep();
   const { head, pieces } = pack(loaded);
-  from.cache.write(key, { fingerprint, json: head }, { version: hash, replaces: known?.hash, pieces });
+  from.cache.write(key, { fingerprint, json: head }, { version: hash, replaces: before?.hash, pieces });
   return loaded;
 }
 

@@ -31,14 +31,17 @@ export function readCurriculum(folder: string): CurriculumReading {
 }
 
 /** The same for files that were read before. */
-export function checkCurriculum({ files, findings: earlier, hasQuestions, packages }: FolderRead): CurriculumReading {
+export function checkCurriculum(
+  { files, findings: earlier, hasQuestions, packages }: FolderRead,
+  parse: typeof parseYaml = parseYaml,
+): CurriculumReading {
   const findings: Finding[] = [...earlier];
   const names = files.map((file) => file.name);
   const parsed = new Map<string, ParsedFile>();
   let allowance: number = limits.lexemes;
   for (const file of files) {
     // One finding for the file that used up the allowance, none for those after it.
-    const each = allowance >= 0 ? parseYaml(file, allowance) : { name: file.name, findings: [], lexemes: 0 };
+    const each = allowance >= 0 ? parse(file, allowance) : { name: file.name, findings: [], lexemes: 0 };
     allowance -= each.lexemes;
     findings.push(...each.findings);
     parsed.set(file.name, each);
@@ -162,10 +165,10 @@ function phaseFiles(
   const names = new Set<string>();
   for (const [index, id] of ids.slice(0, limits.phases).entries()) {
     const name = `phases/${id}.yaml`;
-    const at = overview.locate(['phases', index], 'value');
+    const at = () => overview.locate(['phases', index], 'value');
     if (names.has(name)) {
       findings.push(
-        readingFinding('bad-value', 'curriculum.yaml', `the phase ${quoted(id)} is in this list already`, { at }),
+        readingFinding('bad-value', 'curriculum.yaml', `the phase ${quoted(id)} is in this list already`, { at: at() }),
       );
     } else if (parsed.has(name)) {
       names.add(name);
@@ -174,7 +177,7 @@ function phaseFiles(
       const [near] = nearest(name, there, 1);
       const hint = near === undefined ? undefined : `There is a ${near}.`;
       findings.push(
-        readingFinding('missing-file', 'curriculum.yaml', `there is no file ${quoted(name)}`, { at, hint }),
+        readingFinding('missing-file', 'curriculum.yaml', `there is no file ${quoted(name)}`, { at: at(), hint }),
       );
     }
   }

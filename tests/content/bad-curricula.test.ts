@@ -3,11 +3,14 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readCurriculum } from '../../src/content/read.js';
+import { knownFiles } from '../../src/content/known-files.js';
+import { checkCurriculum, readCurriculum } from '../../src/content/read.js';
+import { readFolder } from '../../src/content/read-folder.js';
 import { readingRules } from '../../src/core/curriculum/finding.js';
 import { rules } from '../../src/core/curriculum/lint/rules.js';
 import { baseFolder, type Change, changedBase } from './folders.js';
 import { hostileRules } from './hostile-cases.js';
+import { memoryCache } from './memory-cache.js';
 
 interface BadCase {
   readonly about: string;
@@ -34,6 +37,17 @@ describe('a curriculum that is wrong in one place', () => {
     );
     expect(described).toEqual(expected);
     expect(curriculum === undefined).toBe(findings.some(({ severity }) => severity === 'error'));
+  });
+
+  it.each(cases)('$name is found in the same place when what is right in it was read before', ({ changes }) => {
+    const cache = memoryCache();
+    const wanted = { questions: true, packages: true };
+    const before = knownFiles(cache, 'base');
+    checkCurriculum(readFolder(baseFolder, wanted), before.parse);
+    before.keep();
+    const changed = changedBase(changes);
+    const { findings } = checkCurriculum(readFolder(changed, wanted), knownFiles(cache, 'base').parse);
+    expect(findings).toEqual(readCurriculum(changed).findings);
   });
 
   it('is shown for every rule, under its name', () => {

@@ -1,7 +1,7 @@
 import type { CurriculumCache, KeptReading } from '../../src/core/curriculum/cache.js';
 
 interface MemoryCache extends CurriculumCache {
-  /** Keys of the writes, in order. */
+  /** Keys of the writes, in order; single files are kept along with what they are part of. */
   readonly written: readonly string[];
   readonly readings: Map<string, KeptReading>;
   /** JSON of each piece, by version and name. */
@@ -29,7 +29,7 @@ export function memoryCache(): MemoryCache {
     pieces: (key, version, prefix) =>
       [...texts].filter(([name]) => name.startsWith(place(key, version, prefix))).map(([, json]) => json),
     write: (key, reading, parts) => {
-      written.push(key);
+      if (!key.endsWith('#files')) written.push(key);
       readings.set(key, reading);
       for (const [name, json] of parts?.pieces ?? []) texts.set(place(key, parts?.version ?? '', name), json);
     },

@@ -41,6 +41,12 @@ export function compileQuestions(files: readonly (readonly Question[])[], hash: 
   return createQuestionBank(questions, revisions, revise(Object.entries(revisions)));
 }
 
+/** What was written for an item is not written again for what the item is part of. */
 function reviser(hash: Hash) {
-  return (item: unknown) => hash(canonicalJson(item)).slice(0, revisionLength);
+  const known = new Map<unknown, string>();
+  return (item: unknown) => {
+    const text = canonicalJson(item, known);
+    known.set(item, text);
+    return hash(text).slice(0, revisionLength);
+  };
 }

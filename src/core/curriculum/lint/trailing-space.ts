@@ -7,7 +7,8 @@ export const trailingSpace: Rule = {
   summary: 'Text with white space at the end of a line',
   *check({ curriculum }) {
     for (const { path, text } of listTexts(curriculum)) {
-      if (/[^\S\n](?:\n|$)/.test(text)) yield { path, message: 'the text has white space at the end of a line' };
+      if (/[^\S\n](?:\n|$)/.test(text))
+        yield { path: path(), message: 'the text has white space at the end of a line' };
     }
   },
 };
