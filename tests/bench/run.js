@@ -68,6 +68,20 @@ function homeOf({ tasks, questions, reviews, others }) {
   return home;
 }
 
+/** What is remembered until something is saved is worked out anew. */
+function compareAfterChange(title, home) {
+  const env = { ...process.env, AISAFE_HOME: home };
+  let count = 0;
+  const before = () =>
+    execFileSync(process.execPath, [bin, 'config', 'set', 'next-limit', String(3 + (count++ % 2))], { env });
+  const commands = everyday(home).filter(({ args }) => /^(next|status|review|undefined)$/.test(String(args[1])));
+  compare(
+    title,
+    commands.map((each) => ({ ...each, before })),
+    Math.min(runs, 10),
+  );
+}
+
 function tellSaving(home) {
   const copy = `${home}-saving`;
   cpSync(home, copy, { recursive: true });
@@ -136,10 +150,12 @@ const parts = {
     const home = join(place, 'reviewed');
     runFill('shipped', home, join(root, 'curriculum'), large.reviews, large.others);
     compare('The shipped curriculum, 120,000 events', everyday(home, 2, 2.2, 'attention'), runs);
+    compareAfterChange('The same, each time after something was saved', home);
   },
   large: () => {
     const home = homeOf(large);
     compare('10,000 tasks, 120,000 events', everyday(home, 1.8, 2.2, 'number'), runs);
+    compareAfterChange('The same, each time after something was saved', home);
     tellSaving(home);
   },
   growth: () => {
