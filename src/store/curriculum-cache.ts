@@ -38,6 +38,7 @@ function writeReading(database: Database, key: string, { fingerprint, json }: Ke
   const sql = 'INSERT OR REPLACE INTO curriculum_cache (key, fingerprint, json) VALUES (?, ?, ?)';
   database.statement<[string, string, string], never>(sql).run(key, fingerprint, json);
   if (!parts) return;
+  dropOtherFormats(database, key);
   const { version, replaces, pieces } = parts;
   database
     .statement<[string, string], never>('DELETE FROM curriculum_part WHERE key = ? AND version <> ?')
@@ -46,6 +47,14 @@ function writeReading(database: Database, key: string, { fingerprint, json }: Ke
     'INSERT OR REPLACE INTO curriculum_part (key, version, name, json) VALUES (?, ?, ?, ?)',
   );
   for (const [name, piece] of pieces) insert.run(key, version, name, piece);
+}
+
+/** What an earlier program kept of the same place. */
+function dropOtherFormats(database: Database, key: string): void {
+  for (const table of ['curriculum_cache', 'curriculum_part']) {
+    const isOther = "substr(key, instr(key, ':') + 1) = substr(@key, instr(@key, ':') + 1) AND key <> @key";
+    database.statement<[{ readonly key: string }], never>(`DELETE FROM ${table} WHERE ${isOther}`).run({ key });
+  }
 }
 
 function forgetReading(database: Database, key: string): void {

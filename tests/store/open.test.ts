@@ -93,6 +93,61 @@ describe('opening a store', () => {
     expect(cache.read('shipped')).toBeUndefined();
   });
 
+  it('drops what another program kept of the same curriculum, and nothing else', () => {
+    const { curriculumCache: cache } = openIn(tempFolder());
+    const write = (key: string) =>
+      cache.write(
+        key,
+        { fingerprint: key, json: '{}' },
+        { version: 'v', replaces: undefined, pieces: [['phases', '[]']] },
+      );
+    for (const key of ['1:/a', '1:/a#questions', '1:/b', '2:/a']) write(key);
+    expect(['1:/a', '1:/a#questions', '1:/b', '2:/a'].map((key) => cache.read(key)?.fingerprint)).toEqual([
+      undefined,
+      '1:/a#questions',
+      '1:/b',
+      '2:/a',
+    ]);
+    expect(cache.piece('1:/a', 'v', 'phases')).toBeUndefined();
+    expect(cache.piece('2:/a', 'v', 'phases')).toBe('[]');
+  });
+
+  it('keeps what was worked out until the moment has passed', () => {
+    const store = openIn(tempFolder());
+    const from = { moment: 'build day 1', content: 'a' };
+    store.derived.keep('next', from, '1');
+    store.derived.keep('status', { ...from, content: 'b' }, '2');
+    expect(store.derived.read('next', from)).toBeUndefined();
+    store.settle();
+    expect(store.derived.read('next', from)).toBe('1');
+    expect(store.derived.read('next', { ...from, content: 'b' })).toBeUndefined();
+    expect(store.derived.read('status', { ...from, content: 'b' })).toBe('2');
+    // “1” is no beginning of “12”.
+    store.derived.keep('review', { moment: 'build day 12', content: 'a' }, '3');
+    store.settle();
+    expect(store.derived.read('next', from)).toBeUndefined();
+    expect(store.derived.read('review', { moment: 'build day 12', content: 'a' })).toBe('3');
+  });
+
+  it('does without what cannot be kept: another process is writing', () => {
+    const store = openIn(tempFolder());
+    const other = rawDatabase(store.path);
+    other.exec('BEGIN IMMEDIATE');
+    store.derived.keep('next', { moment: 'm', content: 'c' }, '1');
+    expect(() => store.settle()).not.toThrow();
+    other.exec('ROLLBACK');
+    expect(store.derived.read('next', { moment: 'm', content: 'c' })).toBeUndefined();
+  });
+
+  it('gives progress of the moment it was asked for, whatever is written before it is looked at', () => {
+    const store = openIn(tempFolder());
+    store.append([started('a')]);
+    const before = store.progress();
+    store.append([started('b')]);
+    expect(before.task.size).toBe(1);
+    expect(store.progress().task.size).toBe(2);
+  });
+
   it('starts in an empty file when there is nothing to lose', () => {
     const folder = tempFolder();
     mkdirSync(join(folder, 'home'));

@@ -17,14 +17,17 @@ export interface KeptParts {
   readonly pieces: Iterable<readonly [name: string, json: string]>;
 }
 
-/** Content is opaque JSON text to it; a key names a folder. */
+/** Content is opaque JSON text to it; a key names the format in which something is kept, a colon and the place it is of. */
 export interface CurriculumCache {
   read(key: string): KeptReading | undefined;
   /** One piece. */
   piece(key: string, version: string, name: string): string | undefined;
   /** All pieces whose names begin with the prefix, in order. */
   pieces(key: string, version: string, prefix: string): readonly string[];
-  /** @param parts left out: those that are kept stay as they are. */
+  /**
+   * With parts, what was kept of the place in another format is dropped.
+   * @param parts left out: those that are kept stay as they are.
+   */
   write(key: string, reading: KeptReading, parts?: KeptParts): void;
   /** Has the files read anew the next time. */
   forget(key: string): void;
