@@ -53,7 +53,7 @@ export function runGrader(request: GraderRequest): Promise<ProcessEnd> {
   const { channel, signal } = request;
   if (signal?.aborted) return Promise.resolve({ cause: 'abort', code: null, signal: null, faults: '' });
   const marker = randomUUID();
-  const child = spawn(request.python, ['-B', resolve(request.kit ?? shippedKit(), 'run.py')], {
+  const child = spawn(request.python, [resolve(request.kit ?? shippedKit(), 'run.py')], {
     cwd: request.folder,
     env: { ...pythonEnvironment(request.env ?? process.env), [runMarker]: marker },
     detached: process.platform !== 'win32',
@@ -108,7 +108,8 @@ export function runGrader(request: GraderRequest): Promise<ProcessEnd> {
     child.once('exit', (code, signalName) => {
       // What it started and left behind would hold the pipes open for ever.
       group.kill();
-      void Promise.all([drained(child), killStragglers(marker)]).then(() => {
+      killStragglers(marker);
+      void drained(child).then(() => {
         cleanUp();
         following?.stop();
         lines.end();

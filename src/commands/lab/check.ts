@@ -1,9 +1,9 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import { AppError } from '../../errors.js';
-import { openHunt } from './bughunt.js';
 import type { LabCheckData } from './check-data.js';
 import { checkOnce } from './check-once.js';
+import { openHunt } from './open-hunt.js';
 import { findPlace, isWithin, startedFolder } from './place.js';
 import { assureTrust } from './trust.js';
 

@@ -21,7 +21,7 @@ export async function runChecks(context: Context, options: RunOptions): Promise<
   const { study } = place;
   const python = await findLabPython(context, study);
   const { runLab } = await import('../../labs/run-lab.js');
-  return runLab({
+  const running = runLab({
     lab: place.package,
     learnerFile: file,
     seed,
@@ -32,6 +32,9 @@ export async function runChecks(context: Context, options: RunOptions): Promise<
     onCheck,
     env: context.env,
   });
+  // What is saved of the run names the time zone, which takes long to look up: there is time for it now.
+  void context.clock.timeZone;
+  return running;
 }
 
 /** The same with a spinner that counts. */

@@ -23,7 +23,7 @@ export async function runFuzz(request: Omit<RunRequest, 'onCheck' | 'only'>): Pr
   for (;;) {
     const nonce = randomBytes(16).toString('hex');
     const reader = createEventReader(nonce);
-    const channel = await openChannel(request.events);
+    const channel = openChannel(request.events);
     let running: string | undefined;
     let isDone = false;
     let failure: string | undefined;
@@ -51,7 +51,7 @@ export async function runFuzz(request: Omit<RunRequest, 'onCheck' | 'only'>): Pr
       onOutput: () => undefined,
       isOver: () => isDone,
     });
-    await closeChannel(channel);
+    closeChannel(channel);
     if (isDone || failure !== undefined || end.cause !== 'self') return { results, deadly, failure };
     // Nothing was being tried: the next process would end in the same way.
     if (running === undefined || !running.includes(':')) {

@@ -28,7 +28,7 @@ async function runTogether(request: SeedsRequest, seeds: readonly number[]): Pro
   const nonce = randomBytes(16).toString('hex');
   const reader = createEventReader(nonce);
   const events: LabEvent[] = [];
-  const channel = await openChannel(request.events);
+  const channel = openChannel(request.events);
   const total = request.lab.lab.limits.total_s * seeds.length;
   const config = graderConfig(request, { mode: 'check', nonce, seed: seeds[0] ?? 0, channel });
   await runGrader({
@@ -47,7 +47,7 @@ async function runTogether(request: SeedsRequest, seeds: readonly number[]): Pro
     onOutput: () => undefined,
     isOver: () => events.at(-1)?.t === 'done',
   });
-  await closeChannel(channel);
+  closeChannel(channel);
   return splitBySeed(events, request, seeds);
 }
 

@@ -50,14 +50,20 @@ def _leave(channel):
 
 
 def _work(channel, config):
+    # The kit's compiled code is kept beside it, also where Python is told to keep none.
+    sys.dont_write_bytecode = False
     from aisafe_lab import registry
 
-    from . import fuzz, lab, run  # noqa: F401
+    from . import lab, run  # noqa: F401
     from .learner import load
     from .limits import Stopwatch, limit_resources, refuse_exit
     from .places import Places
     from .pristine import Pristine
 
+    if config.get("mode") == "fuzz":
+        from .fuzz import fuzz
+    # Nothing is left beside labs and learners' files.
+    sys.dont_write_bytecode = True
     limit_resources(config["total_s"], config["memory_mb"])
     lab_dir = config["lab_dir"]
     places = Places(config["learner_file"], lab_dir)
@@ -84,8 +90,6 @@ def _work(channel, config):
         channel.send("done", counts={})
         return
     if config.get("mode") == "fuzz":
-        from .fuzz import fuzz
-
         fuzz(module, places, config, channel, stopwatch, pristine)
         channel.send("done", counts={})
         return
