@@ -49,6 +49,7 @@ export async function runWithSpinner(context: Context, options: Omit<RunOptions,
         signal,
         onCheck: (check) => {
           done += 1;
+          options.onCheck?.(check);
           spinner.update(`Checking ${lab.id}: ${done} done, last ${check.id}`);
         },
       }),
