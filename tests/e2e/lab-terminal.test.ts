@@ -39,6 +39,17 @@ describe.skipIf(!python)('aisafe lab watch', () => {
     expect(await screen.exit()).toBe(0);
   }, 90_000);
 
+  it('says when it has to look again and again, and notices a save all the same', async () => {
+    const { home, env, file } = startedLab();
+    const polling = { ...env, TERM: 'xterm-256color', LANG: 'C.UTF-8', AISAFE_POLL: '1' };
+    const screen = openTerminal(['lab', 'watch', '--trust'], { home, env: polling });
+    await screen.waitFor('Changes are not reported here (as asked), so the file is looked at every second.');
+    writeFileSync(file, solution);
+    await screen.waitFor('Passed: nothing runs until you say so.');
+    screen.type('q');
+    expect(await screen.exit()).toBe(0);
+  }, 90_000);
+
   it('ends at once on Ctrl-C, also in the middle of a run, and leaves nothing running', async () => {
     const { home, file } = startedLab();
     writeFileSync(file, 'import time\nopen("begun", "w").close()\ntime.sleep(311)\n');
