@@ -15,7 +15,7 @@ import {
 import { createEventReader, type PlannedCheck } from '../core/lab/lab-event.js';
 import type { CheckResult, LabRun } from '../core/lab/lab-run.js';
 import { type SplitOutput, splitOutput } from '../core/lab/split-output.js';
-import { type EventChannel, runGrader } from './grader-process.js';
+import { type EventChannel, runGrader, type StartedGrader } from './grader-process.js';
 import type { LabFolder } from './lab-folder.js';
 import type { Environment } from './python-environment.js';
 
@@ -37,6 +37,8 @@ export interface RunRequest {
   readonly env?: Environment | undefined;
   /** Folder of the grader's Python half; left out: the one that comes with the program. */
   readonly kit?: string | undefined;
+  /** A process that was started ahead with the same Python. */
+  readonly started?: StartedGrader | undefined;
   /** How events come back; left out: as the operating system allows. */
   readonly events?: 'descriptor' | 'file' | undefined;
 }
@@ -72,7 +74,6 @@ export async function runPlanned(
     const end = await runGrader({
       python: request.python,
       kit: request.kit,
-      folder: dirname(learner.path),
       env: request.env,
       config: graderConfig(request, { mode: 'check', nonce, seed: request.seed, channel, settled: state }),
       channel,
@@ -88,6 +89,7 @@ export async function runPlanned(
         announce(state);
       },
       isOver: () => state.isDone,
+      started: request.started,
     });
     closeChannel(channel);
     ({ state, again } = foldEnd(state, end, learner));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Context } from '../../context.js';
 import { type CheckResult, firstRed, type LabRun } from '../../core/lab/lab-run.js';
 import { AppError } from '../../errors.js';
+import type { StartedGrader } from '../../labs/grader-process.js';
 import { learnerFiles } from '../../labs/workspace.js';
 import { safeData } from '../../ui/safe-text.js';
 import { tell } from '../tell.js';
@@ -15,6 +16,8 @@ export interface CheckRequest {
   readonly seed: number | undefined;
   /** Calls the run off; left out: Ctrl-C does, and a spinner turns meanwhile. */
   readonly signal?: AbortSignal;
+  /** A Python that was started ahead. */
+  readonly ahead?: StartedGrader | undefined;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface CheckRequest {
  * @throws AppError LAB_INVALID, NO_PYTHON or INTERRUPTED when nothing can be said about the learner's code.
  */
 export async function checkOnce(context: Context, place: LabPlace, request: CheckRequest): Promise<LabCheckData> {
-  const { only, signal } = request;
+  const { only, signal, ahead } = request;
   const file = join(startedFolder(place), place.lab.file);
   const files = readLearnerFiles(place);
   const ended: CheckResult[] = [];
@@ -31,6 +34,7 @@ export async function checkOnce(context: Context, place: LabPlace, request: Chec
     file,
     seed: chooseSeed(context, place, request.seed),
     only,
+    ahead,
     onCheck: (check: CheckResult) => void ended.push(check),
   };
   const run = signal ? await runChecks(context, { ...options, signal }) : await runWithSpinner(context, options);

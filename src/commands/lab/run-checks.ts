@@ -2,6 +2,7 @@
 import type { Context } from '../../context.js';
 import type { CheckResult, LabRun, Reason } from '../../core/lab/lab-run.js';
 import { AppError } from '../../errors.js';
+import type { StartedGrader } from '../../labs/grader-process.js';
 import type { LabPlace } from './place.js';
 import { findLabPython, timeScale } from './python.js';
 
@@ -13,11 +14,13 @@ export interface RunOptions {
   readonly only: readonly string[] | undefined;
   readonly signal: AbortSignal;
   readonly onCheck?: (check: CheckResult) => void;
+  /** A Python that was started ahead; another one is started when it is not the one that grades. */
+  readonly ahead?: StartedGrader | undefined;
 }
 
 /** @throws AppError NO_PYTHON when there is nothing to run it with. */
 export async function runChecks(context: Context, options: RunOptions): Promise<LabRun> {
-  const { place, file, seed, only, signal, onCheck } = options;
+  const { place, file, seed, only, signal, onCheck, ahead } = options;
   const { study } = place;
   const python = await findLabPython(context, study);
   const { runLab } = await import('../../labs/run-lab.js');
@@ -31,6 +34,7 @@ export async function runChecks(context: Context, options: RunOptions): Promise<
     signal,
     onCheck,
     env: context.env,
+    started: ahead?.python === python.executable ? ahead : undefined,
   });
   // What is saved of the run names the time zone, which takes long to look up: there is time for it now.
   void context.clock.timeZone;

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
 import { createEventReader, type LabEvent } from '../../core/lab/lab-event.js';
 import { runGrader } from '../grader-process.js';
 import { closeChannel, graderConfig, openChannel, type RunRequest } from '../run-lab.js';
@@ -32,7 +31,6 @@ export async function runFuzz(request: Omit<RunRequest, 'onCheck' | 'only'>): Pr
     const end = await runGrader({
       python: request.python,
       kit: request.kit,
-      folder: dirname(request.learnerFile),
       env: request.env,
       config: { ...config, fuzz_ok: request.lab.lab.fuzz_ok ?? [], fuzz_skip: tried, total_s: total },
       channel,

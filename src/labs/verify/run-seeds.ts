@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
 import { emptyRun, finishRun, foldEvent, type RunState } from '../../core/lab/fold-run.js';
 import { createEventReader, type LabEvent } from '../../core/lab/lab-event.js';
 import type { LabRun } from '../../core/lab/lab-run.js';
@@ -34,7 +33,6 @@ async function runTogether(request: SeedsRequest, seeds: readonly number[]): Pro
   await runGrader({
     python: request.python,
     kit: request.kit,
-    folder: dirname(request.learnerFile),
     env: request.env,
     config: { ...config, seeds, total_s: total },
     channel,
