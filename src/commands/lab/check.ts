@@ -2,7 +2,6 @@ import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import { AppError } from '../../errors.js';
 import type { LabCheckData } from './check-data.js';
-import { checkOnce } from './check-once.js';
 import { openHunt } from './open-hunt.js';
 import { findPlace, isWithin, startedFolder } from './place.js';
 import { startPythonAhead } from './python.js';
@@ -33,6 +32,7 @@ export async function check(context: Context, input: CheckInput): Promise<Result
       });
     }
     await assureTrust(context, place, input.trust);
+    const { checkOnce } = await import('./check-once.js');
     const data = await checkOnce(context, place, { ...input, ahead });
     return { data, outcome: data.verdict === 'passed' ? 'ok' : 'negative' };
   } finally {
