@@ -41,6 +41,8 @@ function runAll(home) {
       [now, 'start', 'practise-git-basics'],
       [now, 'done', 'practise-git-basics'],
     ]),
+    [earlier, 'lab', 'start', 'tf-attention', '--no-predictions'],
+    [later, 'lab', 'check', 'tf-attention', '--json'],
   ];
   const { load, keep } = require('./compiled.cjs');
   const runNext = () => {

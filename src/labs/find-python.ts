@@ -84,6 +84,7 @@ export async function findPython(request: FindPythonRequest): Promise<PythonFoun
     candidates.push(candidate);
     if (chosen) continue;
     chosen = asUsable(candidate);
+    if (chosen) cache?.choose(place, request.workspace);
     if (chosen && !request.all) break;
   }
   if (chosen) return { type: 'found', python: chosen, candidates, note: passedOver(candidates, chosen) };

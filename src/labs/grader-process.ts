@@ -8,24 +8,25 @@ import { AppError } from '../errors.js';
 import { followFile } from './follow-file.js';
 import { shippedKit } from './lab-folder.js';
 import { createLineSplitter } from './line-splitter.js';
-import { processGroup } from './process-group.js';
+import { type ProcessGroup, processGroup } from './process-group.js';
 import { type Environment, pythonEnvironment } from './python-environment.js';
 import { killStragglers, runMarker } from './stragglers.js';
 
 /** Where the grader writes its events: a descriptor of its own, or a file where none is inherited (Windows). */
 export type EventChannel = { readonly type: 'descriptor' } | { readonly type: 'file'; readonly path: string };
 
-export interface GraderRequest {
+export interface GraderStart {
   readonly python: string;
   /** Folder of the grader's Python half; left out: the one that comes with the program. */
   readonly kit?: string | undefined;
-  /** Folder that it runs in. */
-  readonly folder: string;
   /** Left out: that of this process. */
   readonly env?: Environment | undefined;
+  readonly channel: EventChannel;
+}
+
+export interface GraderRequest extends GraderStart {
   /** What it is told, as one line of JSON. */
   readonly config: Readonly<Record<string, unknown>>;
-  readonly channel: EventChannel;
   /** It is killed after so many milliseconds. */
   readonly limitMs: number;
   readonly signal?: AbortSignal | undefined;
@@ -34,6 +35,28 @@ export interface GraderRequest {
   readonly onOutput: (text: string) => void;
   /** Ends the process early: its last event has come. */
   readonly isOver: () => boolean;
+  /** A process that was started with the same and waits; left out: one is started now. */
+  readonly started?: StartedGrader | undefined;
+}
+
+type Ended =
+  | { readonly type: 'exited'; readonly code: number | null; readonly signal: string | null }
+  | { readonly type: 'not-started'; readonly error: Error };
+
+/** A process of the grader that has loaded NumPy, or is about to, and waits to be told what to do. */
+export interface StartedGrader {
+  readonly python: string;
+  readonly child: ChildProcess;
+  readonly group: ProcessGroup;
+  readonly marker: string;
+  readonly ended: Promise<Ended>;
+  /** After it has ended and nobody holds its pipes any more. */
+  readonly closed: Promise<void>;
+  /** False once it has ended, or was taken by a run, which then ends it. */
+  isWaiting(): boolean;
+  take(): StartedGrader;
+  /** Ends it if it still waits. */
+  end(): void;
 }
 
 /** Between asking a group to end and ending it. */
@@ -44,23 +67,55 @@ const drainMs = 500;
 const leaveMs = 1000;
 const maxFaults = 64 * 1024;
 
+export function startGrader({ python, kit, env, channel }: GraderStart): StartedGrader {
+  const marker = randomUUID();
+  const child = spawn(python, [resolve(kit ?? shippedKit(), 'run.py')], {
+    env: { ...pythonEnvironment(env ?? process.env), [runMarker]: marker },
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    stdio: ['pipe', 'pipe', 'pipe', channel.type === 'descriptor' ? 'pipe' : 'ignore'],
+  });
+  // It may be gone before it has read its configuration; how it ended says why.
+  child.stdin?.on('error', () => undefined);
+  const group = processGroup(child);
+  let isWaiting = true;
+  const ended = new Promise<Ended>((done) => {
+    child.once('error', (error) => done({ type: 'not-started', error }));
+    child.once('exit', (code, signal) => done({ type: 'exited', code, signal }));
+  }).finally(() => {
+    if (isWaiting) group.release();
+    isWaiting = false;
+  });
+  const closed = new Promise<void>((done) => child.once('close', () => done()));
+  const started: StartedGrader = {
+    python,
+    child,
+    group,
+    marker,
+    ended,
+    closed,
+    isWaiting: () => isWaiting,
+    take: () => {
+      isWaiting = false;
+      return started;
+    },
+    end: () => {
+      if (isWaiting) group.kill();
+    },
+  };
+  return started;
+}
+
 /**
  * Runs one process of the grader to its end, and ends whatever it started. Standard input stays open as long as this
  * process lives: its end tells the other that nobody waits for it any more.
  * @throws AppError ENVIRONMENT when Python cannot be started.
  */
-export function runGrader(request: GraderRequest): Promise<ProcessEnd> {
+export async function runGrader(request: GraderRequest): Promise<ProcessEnd> {
   const { channel, signal } = request;
-  if (signal?.aborted) return Promise.resolve({ cause: 'abort', code: null, signal: null, faults: '' });
-  const marker = randomUUID();
-  const child = spawn(request.python, ['-B', resolve(request.kit ?? shippedKit(), 'run.py')], {
-    cwd: request.folder,
-    env: { ...pythonEnvironment(request.env ?? process.env), [runMarker]: marker },
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-    stdio: ['pipe', 'pipe', 'pipe', channel.type === 'descriptor' ? 'pipe' : 'ignore'],
-  });
-  const group = processGroup(child);
+  if (signal?.aborted) return { cause: 'abort', code: null, signal: null, faults: '' };
+  const waiting = request.started?.isWaiting() ? request.started : startGrader(request);
+  const { child, group, marker, ended, closed } = waiting.take();
   let cause: ProcessEnd['cause'] = 'self';
   let leaving: NodeJS.Timeout | undefined;
   let killing: NodeJS.Timeout | undefined;
@@ -85,51 +140,36 @@ export function runGrader(request: GraderRequest): Promise<ProcessEnd> {
   readText(child.stdio[3], lines.write);
   readText(child.stdout, request.onOutput);
   readText(child.stderr, faults.write);
-  // The other side may be gone before it has read its configuration; how it ended says why.
-  child.stdin?.on('error', () => undefined);
   child.stdin?.write(`${JSON.stringify(request.config)}\n`);
 
-  const cleanUp = () => {
-    for (const timer of [limit, leaving, killing]) clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-    group.release();
-  };
-  return new Promise<ProcessEnd>((done, fail) => {
-    child.once('error', (error) => {
-      cleanUp();
-      following?.stop();
-      fail(
-        new AppError('ENVIRONMENT', `Python could not be started (${request.python}): ${error.message}`, {
-          hint: 'aisafe lab doctor',
-          cause: error,
-        }),
-      );
+  const end = await ended;
+  if (end.type === 'exited') {
+    // What it started and left behind would hold the pipes open for ever.
+    group.kill();
+    killStragglers(marker);
+    await drained(child, closed);
+  }
+  for (const timer of [limit, leaving, killing]) clearTimeout(timer);
+  signal?.removeEventListener('abort', abort);
+  group.release();
+  following?.stop();
+  if (end.type === 'not-started') {
+    throw new AppError('ENVIRONMENT', `Python could not be started (${request.python}): ${end.error.message}`, {
+      hint: 'aisafe lab doctor',
+      cause: end.error,
     });
-    child.once('exit', (code, signalName) => {
-      // What it started and left behind would hold the pipes open for ever.
-      group.kill();
-      void Promise.all([drained(child), killStragglers(marker)]).then(() => {
-        cleanUp();
-        following?.stop();
-        lines.end();
-        done({ cause, code, signal: signalName, faults: faults.text() });
-      });
-    });
-  });
+  }
+  lines.end();
+  return { cause, code: end.code, signal: end.signal, faults: faults.text() };
 }
 
 /** Waits until all output was read, but not for ever: someone out of reach may hold a pipe open. */
-function drained(child: ChildProcess): Promise<void> {
-  return new Promise((done) => {
-    const patience = setTimeout(() => {
-      for (const stream of child.stdio) stream?.destroy();
-      done();
-    }, drainMs);
-    child.once('close', () => {
-      clearTimeout(patience);
-      done();
-    });
-  });
+async function drained(child: ChildProcess, closed: Promise<void>): Promise<void> {
+  const patience = setTimeout(() => {
+    for (const stream of child.stdio) stream?.destroy();
+  }, drainMs);
+  await closed;
+  clearTimeout(patience);
 }
 
 function readText(stream: ChildProcess['stdio'][number] | Readable | undefined, write: (text: string) => void): void {

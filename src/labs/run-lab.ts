@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { LearnerFile } from '../core/lab/fault-trace.js';
@@ -15,7 +15,7 @@ import {
 import { createEventReader, type PlannedCheck } from '../core/lab/lab-event.js';
 import type { CheckResult, LabRun } from '../core/lab/lab-run.js';
 import { type SplitOutput, splitOutput } from '../core/lab/split-output.js';
-import { type EventChannel, runGrader } from './grader-process.js';
+import { type EventChannel, runGrader, type StartedGrader } from './grader-process.js';
 import type { LabFolder } from './lab-folder.js';
 import type { Environment } from './python-environment.js';
 
@@ -37,6 +37,8 @@ export interface RunRequest {
   readonly env?: Environment | undefined;
   /** Folder of the grader's Python half; left out: the one that comes with the program. */
   readonly kit?: string | undefined;
+  /** A process that was started ahead with the same Python. */
+  readonly started?: StartedGrader | undefined;
   /** How events come back; left out: as the operating system allows. */
   readonly events?: 'descriptor' | 'file' | undefined;
 }
@@ -58,7 +60,7 @@ export async function runPlanned(
   request: RunRequest,
 ): Promise<{ readonly run: LabRun; readonly plan: readonly PlannedCheck[] }> {
   const begun = performance.now();
-  const learner = await readLearnerFile(request.learnerFile);
+  const learner = readLearnerFile(request.learnerFile);
   const nonce = randomBytes(16).toString('hex');
   const output = splitOutput(nonce, 'load');
   const limitAt = begun + (request.lab.lab.limits.total_s * Math.max(1, request.timeScale) + graceSeconds) * 1000;
@@ -68,11 +70,10 @@ export async function runPlanned(
   let again = true;
   while (again) {
     const reader = createEventReader(nonce);
-    const channel = await openChannel(request.events);
+    const channel = openChannel(request.events);
     const end = await runGrader({
       python: request.python,
       kit: request.kit,
-      folder: dirname(learner.path),
       env: request.env,
       config: graderConfig(request, { mode: 'check', nonce, seed: request.seed, channel, settled: state }),
       channel,
@@ -88,8 +89,9 @@ export async function runPlanned(
         announce(state);
       },
       isOver: () => state.isDone,
+      started: request.started,
     });
-    await closeChannel(channel);
+    closeChannel(channel);
     ({ state, again } = foldEnd(state, end, learner));
     if (!again) output.end();
     announce(state, true);
@@ -130,21 +132,21 @@ export function graderConfig(
 }
 
 /** Opens the way back for events. */
-export async function openChannel(wanted: RunRequest['events']): Promise<EventChannel> {
+export function openChannel(wanted: RunRequest['events']): EventChannel {
   const type = wanted ?? (process.platform === 'win32' ? 'file' : 'descriptor');
   if (type === 'descriptor') return { type };
-  return { type, path: join(await mkdtemp(join(tmpdir(), 'aisafe-lab-')), 'events.jsonl') };
+  return { type, path: join(mkdtempSync(join(tmpdir(), 'aisafe-lab-')), 'events.jsonl') };
 }
 
-export async function closeChannel(channel: EventChannel): Promise<void> {
-  if (channel.type === 'file') await rm(dirname(channel.path), { recursive: true, force: true });
+export function closeChannel(channel: EventChannel): void {
+  if (channel.type === 'file') rmSync(dirname(channel.path), { recursive: true, force: true });
 }
 
 /** The file's lines, for places in it that Python names only by number. A file that cannot be read is the grader's finding. */
-async function readLearnerFile(path: string): Promise<LearnerFile> {
+function readLearnerFile(path: string): LearnerFile {
   const absolute = resolve(path);
   try {
-    return { path: absolute, lines: (await readFile(absolute, 'utf8')).split('\n') };
+    return { path: absolute, lines: readFileSync(absolute, 'utf8').split('\n') };
   } catch (error) {
     if (error instanceof Error && 'code' in error) return { path: absolute, lines: [] };
     throw error;

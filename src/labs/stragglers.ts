@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 
 /** Environment variable that tells the processes of one run from all others. */
 export const runMarker = 'AISAFE_LAB_RUN';
@@ -7,9 +7,9 @@ export const runMarker = 'AISAFE_LAB_RUN';
  * Kills what a run started and what has since left its process group, found by the run's mark in its environment. Works
  * where there is /proc; elsewhere such a process lives on until it ends by itself.
  */
-export async function killStragglers(marker: string): Promise<void> {
-  for (const pid of await processIds()) {
-    if (!(await environmentOf(pid)).includes(`${runMarker}=${marker}`)) continue;
+export function killStragglers(marker: string): void {
+  for (const pid of processIds()) {
+    if (!environmentOf(pid).includes(`${runMarker}=${marker}`)) continue;
     try {
       process.kill(pid, 'SIGKILL');
     } catch (error) {
@@ -18,9 +18,9 @@ export async function killStragglers(marker: string): Promise<void> {
   }
 }
 
-async function processIds(): Promise<readonly number[]> {
+function processIds(): readonly number[] {
   try {
-    const names = await readdir('/proc');
+    const names = readdirSync('/proc');
     return names.filter((name) => /^\d+$/.test(name)).map(Number);
   } catch (error) {
     if (isSystemError(error)) return [];
@@ -28,11 +28,13 @@ async function processIds(): Promise<readonly number[]> {
   }
 }
 
-async function environmentOf(pid: number): Promise<string> {
+function environmentOf(pid: number): string {
   try {
-    return await readFile(`/proc/${pid}/environ`, 'latin1');
+    // Being refused takes longer than asking whose it is.
+    const isOwn = statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid === process.getuid?.();
+    return isOwn ? readFileSync(`/proc/${pid}/environ`, 'latin1') : '';
   } catch (error) {
-    // It has ended, or belongs to someone else.
+    // It has ended meanwhile.
     if (isSystemError(error)) return '';
     throw error;
   }

@@ -12,13 +12,14 @@ export const silentSpinner: Spinner = { update: () => undefined, stop: () => und
 const patienceMs = 150;
 
 export interface SpinnerOptions {
-  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stream: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
   readonly plain: boolean;
 }
 
 export function startSpinner(text: string, { stream, plain }: SpinnerOptions): Spinner {
   if (!stream.isTTY) return silentSpinner;
-  if (plain) {
+  // Some terminals say that they are 0 columns wide: ora would clear infinitely many lines.
+  if (plain || stream.columns === 0) {
     stream.write(`${text} ...\n`);
     return silentSpinner;
   }

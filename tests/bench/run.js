@@ -1,5 +1,5 @@
 // `npm run bench [-- --full] [--only NAME] [--runs N]`: every promise about speed, on data that it makes itself.
-// NAME: shipped, reviewed, large, growth, history, rebuild, taskwarrior. --full adds 1,000,000 events.
+// NAME: shipped, reviewed, large, growth, history, labs, taskwarrior. --full adds 1,000,000 events.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { compareLabs } from './labs.js';
 import { compare, printRow } from './measure.js';
 import { fillTaskwarrior } from './taskwarrior.js';
 
@@ -172,6 +173,7 @@ const parts = {
     compareHistory(large, Math.min(runs, 5), { out: 3_000, in: 5_000, rebuild: 5_000 });
     if (values.full) compareHistory(huge, 1);
   },
+  labs: () => compareLabs({ home: join(place, 'labs'), root, aisafe, runs }),
   taskwarrior: () => {
     if (spawnSync('task', ['--version']).error) {
       console.log('\nTaskwarrior is not installed (Debian: apt install taskwarrior): not compared.');

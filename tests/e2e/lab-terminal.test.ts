@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
 import { baseFolder } from '../content/folders.js';
 import { pythonForTests } from '../labs/python.js';
 import { keys, openTerminal, tempHome } from './terminal.js';
@@ -20,7 +20,7 @@ function startedLab() {
   run('curriculum', 'add', 'base', '--use');
   run('lab', 'start', 'measure-slope');
   const file = join(home, 'data', 'labs', 'measure-slope', 'slopes.py');
-  return { home, env, file };
+  return { home, env, run, file };
 }
 
 describe.skipIf(!python)('aisafe lab watch', () => {
@@ -39,6 +39,17 @@ describe.skipIf(!python)('aisafe lab watch', () => {
     expect(await screen.exit()).toBe(0);
   }, 90_000);
 
+  it('says when it has to look again and again, and notices a save all the same', async () => {
+    const { home, env, file } = startedLab();
+    const polling = { ...env, TERM: 'xterm-256color', LANG: 'C.UTF-8', AISAFE_POLL: '1' };
+    const screen = openTerminal(['lab', 'watch', '--trust'], { home, env: polling });
+    await screen.waitFor('Changes are not reported here (as asked), so the file is looked at every second.');
+    writeFileSync(file, solution);
+    await screen.waitFor('Passed: nothing runs until you say so.');
+    screen.type('q');
+    expect(await screen.exit()).toBe(0);
+  }, 90_000);
+
   it('ends at once on Ctrl-C, also in the middle of a run, and leaves nothing running', async () => {
     const { home, file } = startedLab();
     writeFileSync(file, 'import time\nopen("begun", "w").close()\ntime.sleep(311)\n');
@@ -50,6 +61,23 @@ describe.skipIf(!python)('aisafe lab watch', () => {
 });
 
 describe.skipIf(!python)('aisafe lab check', () => {
+  it('shows on Ctrl-C what had ended by then, and keeps nothing of it', async () => {
+    const { home, run, file } = startedLab();
+    run('config', 'set', 'lab-time-scale', '20');
+    const spin = '    print("spinning")\n    open("begun", "w").close()\n    while True: pass\n';
+    writeFileSync(file, solution.replace('    return abs(', `${spin}    return abs(`));
+    const screen = openTerminal(['lab', 'check', 'measure-slope', '--trust'], { home });
+    await vi.waitUntil(() => existsSync(join(dirname(file), 'begun')), { timeout: 20_000 });
+    screen.type(keys.ctrlC);
+    expect(await screen.exit()).toBe(130);
+    await screen.waitFor('Stopped. Nothing of this run was kept.');
+    const text = screen.text();
+    expect(text).toMatch(/pass +slope-of-a-line/);
+    expect(text).toContain('1 of 3 checks had ended; the rest was not run.');
+    expect(text).not.toMatch(/error-size|halving|spinning/);
+    expect(JSON.parse(run('lab', 'list', '--json')).data.labs[0].attempts).toBe(0);
+  }, 90_000);
+
   it('ends in 130 within a second or two of an interrupt, with what is known', async () => {
     const { env, file } = startedLab();
     writeFileSync(file, `${solution}\nprint("loaded", flush=True)\nwhile True: pass\n`);

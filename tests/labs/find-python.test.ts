@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Probe } from '../../src/core/lab/probe.js';
 import { type FindPythonRequest, findPython } from '../../src/labs/find-python.js';
+import { lastUsable } from '../../src/labs/probe-cache.js';
 import { pythonForTests } from './python.js';
 
 let root: string;
@@ -256,6 +257,25 @@ describe('the way out', () => {
 });
 
 describe('what is remembered', () => {
+  it('tells which one was used last, until something about it changes', async () => {
+    const cache = join(root, 'python.json');
+    const first = stub('a/python3');
+    const second = stub('b/python3');
+    stub('shims/python3', bare);
+    const last: (string | undefined)[] = [lastUsable(cache)];
+    for (const path of [
+      ['shims', 'a'],
+      ['shims', 'b'],
+      ['shims', 'a'],
+    ]) {
+      await find({ path, cache });
+      last.push(lastUsable(cache));
+    }
+    expect(last).toEqual([undefined, first, second, first]);
+    utimesSync(first, 1, 1);
+    expect(lastUsable(cache)).toBeUndefined();
+  });
+
   it('is asked for again only when something changed', async () => {
     const library = join(root, 'lib');
     mkdirSync(library);

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -81,6 +81,20 @@ describe.skipIf(python === '')('running a lab', () => {
       status: 'crash',
       where: { file: learnerFile, line: 5, func: 'double', code: 'ctypes.string_at(0)' },
     });
+  });
+
+  it('leaves no compiled code beside the lab and the learner’s file', async () => {
+    const folder = mkdtempSync(join(scratch, 'tidy-'));
+    cpSync(smallLab.lab.path, join(folder, 'small'), { recursive: true });
+    const lab = { path: join(folder, 'small'), lab: smallLab.lab.lab };
+    mkdirSync(join(folder, 'work'));
+    const learnerFile = join(folder, 'work', 'small.py');
+    writeFileSync(join(folder, 'work', 'beside.py'), 'factor = 2\n');
+    writeFileSync(learnerFile, smallSource({ before: 'import beside' }));
+    const env = { ...process.env, PYTHONDONTWRITEBYTECODE: undefined };
+    expect(await runLab({ lab, learnerFile, seed: 1, python, timeScale: 1, env })).toMatchObject({ verdict: 'passed' });
+    const left = readdirSync(folder, { recursive: true }).filter((name) => String(name).includes('__pycache__'));
+    expect(left).toEqual([]);
   });
 
   it('says that the lab could not be checked when a grader is broken', async () => {

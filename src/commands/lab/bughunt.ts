@@ -4,11 +4,11 @@ import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import type { Mutant } from '../../core/curriculum/model.js';
 import { applyMutant } from '../../core/lab/apply-mutant.js';
-import type { BugHunt } from '../../core/progress/lab-state.js';
 import { AppError } from '../../errors.js';
 import { labVersion } from '../../labs/package-hash.js';
 import { fillWith, packageText } from '../../labs/workspace.js';
 import { describeRun, type LabCheckData } from './check-data.js';
+import { type OpenHunt, openHunt } from './open-hunt.js';
 import { findPlace, type LabPlace, startedFolder } from './place.js';
 import { couldNotCheck, drawSeed, runWithSpinner } from './run-checks.js';
 import { assureTrust } from './trust.js';
@@ -66,21 +66,6 @@ export async function bughunt(context: Context, input: BugHuntInput): Promise<Re
     },
   ]);
   return { data: describe(place, file, 'started') };
-}
-
-interface OpenHunt {
-  readonly hunt: BugHunt;
-  readonly folder: string;
-  readonly file: string;
-}
-
-/** The hunt that goes on on this computer. */
-export function openHunt({ state, study, lab }: LabPlace): OpenHunt | undefined {
-  const hunt = state?.hunts.findLast(({ solvedAt }) => solvedAt === null);
-  const folder = hunt?.folders[study.store.device];
-  if (!hunt || folder === undefined) return undefined;
-  const file = join(folder, lab.file);
-  return existsSync(file) ? { hunt, folder, file } : undefined;
 }
 
 async function checkHunt(

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import type { Context } from '../../context.js';
+import { type CheckResult, firstRed, type LabRun } from '../../core/lab/lab-run.js';
 import { AppError } from '../../errors.js';
+import type { StartedGrader } from '../../labs/grader-process.js';
 import { learnerFiles } from '../../labs/workspace.js';
+import { safeData } from '../../ui/safe-text.js';
+import { tell } from '../tell.js';
 import { describeRun, type LabCheckData } from './check-data.js';
 import { type LabPlace, placeOf, startedFolder } from './place.js';
 import { recordRun } from './record-run.js';
@@ -12,6 +16,8 @@ export interface CheckRequest {
   readonly seed: number | undefined;
   /** Calls the run off; left out: Ctrl-C does, and a spinner turns meanwhile. */
   readonly signal?: AbortSignal;
+  /** A Python that was started ahead. */
+  readonly ahead?: StartedGrader | undefined;
 }
 
 /**
@@ -19,18 +25,50 @@ export interface CheckRequest {
  * @throws AppError LAB_INVALID, NO_PYTHON or INTERRUPTED when nothing can be said about the learner's code.
  */
 export async function checkOnce(context: Context, place: LabPlace, request: CheckRequest): Promise<LabCheckData> {
-  const { only, signal } = request;
+  const { only, signal, ahead } = request;
   const file = join(startedFolder(place), place.lab.file);
   const files = readLearnerFiles(place);
-  const options = { place, file, seed: chooseSeed(context, place, request.seed), only };
+  const ended: CheckResult[] = [];
+  const options = {
+    place,
+    file,
+    seed: chooseSeed(context, place, request.seed),
+    only,
+    ahead,
+    onCheck: (check: CheckResult) => void ended.push(check),
+  };
   const run = signal ? await runChecks(context, { ...options, signal }) : await runWithSpinner(context, options);
   if (only) refuseUnknownChecks(place, only, run.checks);
   if (run.verdict === 'could-not-check') {
+    if (run.reason?.code === 'INTERRUPTED' && !signal) await tellStopped(context, place, { run, file, ended });
     const partial = run.checks.map(({ id, status, message }) => ({ id, status, message }));
     throw couldNotCheck(place, run.reason, { lab: place.lab.id, seed: run.seed, reason: run.reason, checks: partial });
   }
   const recorded = recordRun(context, place, run, files);
   return describeRun({ place, run, file, source: files[0]?.text ?? '', only, recorded });
+}
+
+async function tellStopped(
+  context: Context,
+  { lab }: LabPlace,
+  { run, file, ended }: { readonly run: LabRun; readonly file: string; readonly ended: readonly CheckResult[] },
+): Promise<void> {
+  if (ended.length === 0) return;
+  const { viewStopped } = await import('./check.view.js');
+  const { seed, fullRun, ms, output } = run;
+  const checks = {
+    lab: lab.id,
+    title: lab.title,
+    file,
+    seed,
+    fullRun,
+    ms,
+    reason: null,
+    checks: ended,
+    first: firstRed({ checks: ended })?.id ?? null,
+    loadOutput: output.load,
+  };
+  await tell(context, (ui) => viewStopped(safeData(checks), run.checks.length, ui));
 }
 
 /** The same place with what was saved since. */

@@ -1,10 +1,10 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import { AppError } from '../../errors.js';
-import { openHunt } from './bughunt.js';
 import type { LabCheckData } from './check-data.js';
-import { checkOnce } from './check-once.js';
+import { openHunt } from './open-hunt.js';
 import { findPlace, isWithin, startedFolder } from './place.js';
+import { startPythonAhead } from './python.js';
 import { assureTrust } from './trust.js';
 
 export interface CheckInput {
@@ -21,15 +21,21 @@ export async function check(context: Context, input: CheckInput): Promise<Result
     const { watch } = await import('./watch.js');
     return watch(context, input);
   }
-  const place = await findPlace(context, input.id, 'aisafe lab check');
-  startedFolder(place);
-  const hunt = input.id === undefined ? openHunt(place) : undefined;
-  if (hunt && isWithin(context.cwd, hunt.folder)) {
-    throw new AppError('USAGE', 'This is the folder of a bug hunt.', {
-      hint: `aisafe lab bughunt ${place.lab.id} --check`,
-    });
+  const ahead = await startPythonAhead(context);
+  try {
+    const place = await findPlace(context, input.id, 'aisafe lab check');
+    startedFolder(place);
+    const hunt = input.id === undefined ? openHunt(place) : undefined;
+    if (hunt && isWithin(context.cwd, hunt.folder)) {
+      throw new AppError('USAGE', 'This is the folder of a bug hunt.', {
+        hint: `aisafe lab bughunt ${place.lab.id} --check`,
+      });
+    }
+    await assureTrust(context, place, input.trust);
+    const { checkOnce } = await import('./check-once.js');
+    const data = await checkOnce(context, place, { ...input, ahead });
+    return { data, outcome: data.verdict === 'passed' ? 'ok' : 'negative' };
+  } finally {
+    ahead?.end();
   }
-  await assureTrust(context, place, input.trust);
-  const data = await checkOnce(context, place, input);
-  return { data, outcome: data.verdict === 'passed' ? 'ok' : 'negative' };
 }

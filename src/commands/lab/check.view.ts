@@ -22,8 +22,14 @@ export function viewLabCheck(data: LabCheckData, ui: Ui): string {
   return [viewChecks(data, ui), ...rest].filter((block) => block !== '').join('\n\n');
 }
 
+/** What is shown of the checks themselves. */
+export type ShownChecks = Pick<
+  LabCheckData,
+  'lab' | 'title' | 'file' | 'seed' | 'fullRun' | 'ms' | 'reason' | 'checks' | 'first' | 'loadOutput'
+>;
+
 /** The checks and the first red one, without what follows from them. */
-export function viewChecks(data: LabCheckData, ui: Ui): string {
+export function viewChecks(data: ShownChecks, ui: Ui): string {
   const first = data.checks.find(({ id }) => id === data.first);
   const blocks = [
     viewHead(data, ui),
@@ -35,20 +41,31 @@ export function viewChecks(data: LabCheckData, ui: Ui): string {
   return blocks.filter((block) => block !== '').join('\n\n');
 }
 
-function viewHead(data: LabCheckData, ui: Ui): string {
+/**
+ * What was known when a run was stopped.
+ * @param data of the checks that had ended.
+ * @param planned how many checks there are.
+ */
+export function viewStopped(data: ShownChecks, planned: number, ui: Ui): string {
+  const shown = ui.tty ? viewChecks(data, ui) : data.checks.map(viewRow).join('\n');
+  const words = `${data.checks.length} of ${count(planned, 'check')} had ended; the rest was not run.`;
+  return [shown, paragraph(ui, words)].join(ui.tty ? '\n\n' : '\n');
+}
+
+function viewHead(data: ShownChecks, ui: Ui): string {
   const { style, symbols } = ui;
   const parts = data.fullRun ? [] : ['only some checks: passes nothing'];
   const facts = [data.lab, `seed ${data.seed}`, `${(data.ms / 1000).toFixed(1)} s`, ...parts];
   return paragraph(ui, `${style.heading(data.title)} ${style.faint(facts.join(` ${symbols.bullet} `))}`);
 }
 
-function viewReason({ reason, file }: LabCheckData, ui: Ui): string {
+function viewReason({ reason, file }: ShownChecks, ui: Ui): string {
   if (!reason) return '';
   const head = paragraph(ui, `${ui.style.bad('Your file could not be checked through')}: ${reason.message}`);
   return reason.where ? [head, ...viewPlace(reason.where, ui)].join('\n') : `${head}\n  ${ui.style.code(file)}`;
 }
 
-function viewLine({ id, status, title }: CheckResult, data: LabCheckData, ui: Ui): string {
+function viewLine({ id, status, title }: CheckResult, data: ShownChecks, ui: Ui): string {
   const idWidth = Math.max(...data.checks.map((each) => each.id.length));
   const mark = `${symbolOf(status, ui)} ${pad(ui, statusWords[status], 8)} `;
   const lead = `  ${colourOf(status, ui)(mark)}`;
@@ -81,7 +98,7 @@ function viewPlace({ file, line, func, code }: Place, ui: Ui): readonly string[]
 }
 
 /** Output of the learner's code that belongs to no check that is shown. */
-function viewStrayOutput({ loadOutput }: LabCheckData, ui: Ui): string {
+function viewStrayOutput({ loadOutput }: ShownChecks, ui: Ui): string {
   if (loadOutput.trim() === '') return '';
   return [paragraph(ui, 'While it was loaded your file printed:'), indented(loadOutput.trimEnd(), '  | ')].join('\n');
 }
@@ -162,11 +179,15 @@ function viewWorth({ tasks, criteria, assisted }: LabCheckData, ui: Ui): readonl
 
 /** In a pipe: one check a line, then the verdict, then the first red check as it was told. */
 function viewRows(data: LabCheckData, ui: Ui): string {
-  const rows = data.checks.map(({ id, status, title }) => [id, status, title].join('\t'));
+  const rows = data.checks.map(viewRow);
   const verdict = `${data.lab}: ${data.verdict}, ${data.passing} of ${data.checks.length} checks, seed ${data.seed}`;
   const first = data.checks.find(({ id }) => id === data.first);
   const reason = data.reason ? [data.reason.message] : [];
   return [...rows, verdict, ...reason, ...(first ? [viewRed(first, ui)] : [])].join('\n');
+}
+
+function viewRow({ id, status, title }: CheckResult): string {
+  return [id, status, title].join('\t');
 }
 
 function symbolOf(status: CheckStatus, { symbols }: Ui): string {

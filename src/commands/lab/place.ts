@@ -54,6 +54,9 @@ export async function placeOf(context: Context, study: Study, lab: Lab): Promise
 }
 
 function findLab(study: Study, id: string, command: string): Lab {
+  const named = study.curriculum.labs.find((lab) => lab.id === id);
+  // Finding other items takes an index of the whole curriculum.
+  if (named) return named;
   const item = study.items.get(id);
   const ofTask = item?.kind === 'task' ? labOfTask(study.curriculum, item.task) : undefined;
   return ofTask ?? findItem(study, id, command, ['lab']).lab;

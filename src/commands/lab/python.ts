@@ -3,6 +3,7 @@ import type { Context } from '../../context.js';
 import { settingValue } from '../../core/settings/settings.js';
 import { AppError } from '../../errors.js';
 import type { FindPythonRequest, UsablePython } from '../../labs/find-python.js';
+import type { StartedGrader } from '../../labs/grader-process.js';
 import type { Study } from '../lookup.js';
 import { labFolder } from './place.js';
 
@@ -13,9 +14,26 @@ export function pythonRequest(context: Context, study: Study): FindPythonRequest
     env: context.env,
     setting: setting === '' ? undefined : setting,
     workspace: labFolder(context, study),
-    cache: join(context.paths.home, 'python.json'),
+    cache: cachePath(context),
     venv: join(context.paths.home, 'venv'),
   };
+}
+
+function cachePath({ paths }: Context): string {
+  return join(paths.home, 'python.json');
+}
+
+/**
+ * Starts the Python that most likely grades, before the store is open, which knows the settings: it loads NumPy
+ * meanwhile. Undefined when none is known yet.
+ */
+export async function startPythonAhead(context: Context): Promise<StartedGrader | undefined> {
+  if (process.platform === 'win32') return undefined;
+  const { lastUsable } = await import('../../labs/probe-cache.js');
+  const python = lastUsable(cachePath(context));
+  if (python === undefined) return undefined;
+  const { startGrader } = await import('../../labs/grader-process.js');
+  return startGrader({ python, env: context.env, channel: { type: 'descriptor' } });
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Context } from '../../context.js';
 import type { CheckResult, LabRun, Reason } from '../../core/lab/lab-run.js';
 import { AppError } from '../../errors.js';
+import type { StartedGrader } from '../../labs/grader-process.js';
 import type { LabPlace } from './place.js';
 import { findLabPython, timeScale } from './python.js';
 
@@ -13,15 +14,17 @@ export interface RunOptions {
   readonly only: readonly string[] | undefined;
   readonly signal: AbortSignal;
   readonly onCheck?: (check: CheckResult) => void;
+  /** A Python that was started ahead; another one is started when it is not the one that grades. */
+  readonly ahead?: StartedGrader | undefined;
 }
 
 /** @throws AppError NO_PYTHON when there is nothing to run it with. */
 export async function runChecks(context: Context, options: RunOptions): Promise<LabRun> {
-  const { place, file, seed, only, signal, onCheck } = options;
+  const { place, file, seed, only, signal, onCheck, ahead } = options;
   const { study } = place;
   const python = await findLabPython(context, study);
   const { runLab } = await import('../../labs/run-lab.js');
-  return runLab({
+  const running = runLab({
     lab: place.package,
     learnerFile: file,
     seed,
@@ -31,7 +34,11 @@ export async function runChecks(context: Context, options: RunOptions): Promise<
     signal,
     onCheck,
     env: context.env,
+    started: ahead?.python === python.executable ? ahead : undefined,
   });
+  // What is saved of the run names the time zone, which takes long to look up: there is time for it now.
+  void context.clock.timeZone;
+  return running;
 }
 
 /** The same with a spinner that counts. */
@@ -46,6 +53,7 @@ export async function runWithSpinner(context: Context, options: Omit<RunOptions,
         signal,
         onCheck: (check) => {
           done += 1;
+          options.onCheck?.(check);
           spinner.update(`Checking ${lab.id}: ${done} done, last ${check.id}`);
         },
       }),

@@ -1,7 +1,6 @@
 /** Labs of other people are code: before it runs for the first time, and after each change, the learner is asked. */
 import type { Context } from '../../context.js';
 import { AppError } from '../../errors.js';
-import { readLabCode } from '../../labs/package-hash.js';
 import { safeText } from '../../ui/safe-text.js';
 import { count, paragraph } from '../../ui/text.js';
 import { tell } from '../tell.js';
@@ -15,6 +14,7 @@ import type { LabPlace } from './place.js';
 export async function assureTrust(context: Context, place: LabPlace, trust: boolean): Promise<void> {
   if (place.isShipped) return;
   const { store } = place.study;
+  const { readLabCode } = await import('../../labs/package-hash.js');
   const code = readLabCode(place.package);
   if (place.state?.trusted[store.device] === code.hash) return;
   if (!trust) {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
 import { createEventReader, type LabEvent } from '../../core/lab/lab-event.js';
 import { runGrader } from '../grader-process.js';
 import { closeChannel, graderConfig, openChannel, type RunRequest } from '../run-lab.js';
@@ -23,7 +22,7 @@ export async function runFuzz(request: Omit<RunRequest, 'onCheck' | 'only'>): Pr
   for (;;) {
     const nonce = randomBytes(16).toString('hex');
     const reader = createEventReader(nonce);
-    const channel = await openChannel(request.events);
+    const channel = openChannel(request.events);
     let running: string | undefined;
     let isDone = false;
     let failure: string | undefined;
@@ -32,7 +31,6 @@ export async function runFuzz(request: Omit<RunRequest, 'onCheck' | 'only'>): Pr
     const end = await runGrader({
       python: request.python,
       kit: request.kit,
-      folder: dirname(request.learnerFile),
       env: request.env,
       config: { ...config, fuzz_ok: request.lab.lab.fuzz_ok ?? [], fuzz_skip: tried, total_s: total },
       channel,
@@ -51,7 +49,7 @@ export async function runFuzz(request: Omit<RunRequest, 'onCheck' | 'only'>): Pr
       onOutput: () => undefined,
       isOver: () => isDone,
     });
-    await closeChannel(channel);
+    closeChannel(channel);
     if (isDone || failure !== undefined || end.cause !== 'self') return { results, deadly, failure };
     // Nothing was being tried: the next process would end in the same way.
     if (running === undefined || !running.includes(':')) {

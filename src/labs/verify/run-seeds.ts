@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { dirname } from 'node:path';
 import { emptyRun, finishRun, foldEvent, type RunState } from '../../core/lab/fold-run.js';
 import { createEventReader, type LabEvent } from '../../core/lab/lab-event.js';
 import type { LabRun } from '../../core/lab/lab-run.js';
@@ -28,13 +27,12 @@ async function runTogether(request: SeedsRequest, seeds: readonly number[]): Pro
   const nonce = randomBytes(16).toString('hex');
   const reader = createEventReader(nonce);
   const events: LabEvent[] = [];
-  const channel = await openChannel(request.events);
+  const channel = openChannel(request.events);
   const total = request.lab.lab.limits.total_s * seeds.length;
   const config = graderConfig(request, { mode: 'check', nonce, seed: seeds[0] ?? 0, channel });
   await runGrader({
     python: request.python,
     kit: request.kit,
-    folder: dirname(request.learnerFile),
     env: request.env,
     config: { ...config, seeds, total_s: total },
     channel,
@@ -47,7 +45,7 @@ async function runTogether(request: SeedsRequest, seeds: readonly number[]): Pro
     onOutput: () => undefined,
     isOver: () => events.at(-1)?.t === 'done',
   });
-  await closeChannel(channel);
+  closeChannel(channel);
   return splitBySeed(events, request, seeds);
 }
 

@@ -1,5 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { processesWith } from '../../labs/processes.js';
 import { pythonForTests } from '../../labs/python.js';
 import { createLabCli, rightAnswer, wrongAnswer } from './lab-cli.js';
 
@@ -91,6 +93,23 @@ describe.skipIf(!python)('aisafe lab check', () => {
     expect(table).toContain('measure-slope');
   });
 
+  it('may begin with another Python than the one that grades, and leaves nothing of it', async () => {
+    const cli = createLabCli();
+    await cli.begin();
+    cli.write(rightAnswer);
+    await cli.check();
+    const cache = join(cli.home, 'python.json');
+    const known = JSON.parse(readFileSync(cache, 'utf8'));
+    const [first] = known.remembered;
+    const other = join(cli.home, 'other-python');
+    writeFileSync(other, '#!/bin/sh\nexec sleep 314\n', { mode: 0o755 });
+    const guess = { ...first, key: 'other', probe: { ...first.probe, executable: other }, stamps: [] };
+    writeFileSync(cache, JSON.stringify({ ...known, remembered: [guess, first] }));
+    expect((await cli.run(['lab', 'check', 'nowhere'])).exitCode).toBe(3);
+    expect((await cli.check()).exitCode).toBe(0);
+    await vi.waitFor(() => expect(processesWith(/sleep 314/)).toEqual([]), { timeout: 5000 });
+  });
+
   it('takes back a run with everything that it left behind', async () => {
     const cli = createLabCli();
     await cli.begin();
@@ -139,7 +158,6 @@ describe.skipIf(!python)('aisafe lab check', () => {
     await cli.begin();
     await cli.check();
     expect((await cli.run(['lab', 'check', '--json'])).exitCode).toBe(1);
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(join(cli.home, 'base', 'labs', 'measure-slope', 'curves.py'), 'def cube(x):\n    return x ** 3\n');
     expect((await cli.run(['lab', 'check', '--json'])).exitCode).toBe(6);
   });

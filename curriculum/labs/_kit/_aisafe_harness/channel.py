@@ -32,7 +32,7 @@ class Channel:
         while not line.endswith(b"\n"):
             block = os.read(private, 65536)
             if not block:
-                break
+                end_group()
             line += block
         config = json.loads(bytes(line).decode("utf-8"))
         threading.Thread(target=_end_with_parent, args=(private,), daemon=True).start()

@@ -1,6 +1,6 @@
 """The process that checks a learner's file: reads its orders, runs the checks, sends what came of them.
 
-The order matters. Channels first, so that nothing that follows can write to them; NumPy before the limits, which count from
+The order matters. Channels before any code of others, so that it cannot write to them; NumPy before the limits, which count from
 there; the kit and the grader before the learner's file, so that it cannot change what they have bound.
 """
 
@@ -19,13 +19,19 @@ def main():
     from .channel import Channel
 
     channel = Channel()
-    config = channel.read_config()
-    channel.open(config["nonce"], config["events"])
     faulthandler.enable(file=channel.diagnostics, all_threads=False)
+    problem = None
     try:
         import numpy
     except Exception as error:
-        channel.send("fatal", kind="numpy", message="%s: %s" % (type(error).__name__, str(error).strip().split("\n")[-1]))
+        problem = "%s: %s" % (type(error).__name__, str(error).strip().split("\n")[-1])
+    boot_ms = round((time.perf_counter() - started) * 1000, 1)
+    # Up to here nothing depends on the lab: Node may start this process before it knows which one is meant.
+    config = channel.read_config()
+    channel.open(config["nonce"], config["events"])
+    os.chdir(os.path.dirname(config["learner_file"]))
+    if problem is not None:
+        channel.send("fatal", kind="numpy", message=problem)
         _leave(channel)
     channel.send(
         "hello",
@@ -33,7 +39,7 @@ def main():
         numpy=numpy.__version__,
         executable=sys.executable,
         pid=os.getpid(),
-        boot_ms=round((time.perf_counter() - started) * 1000, 1),
+        boot_ms=boot_ms,
     )
     try:
         _work(channel, config)
@@ -50,14 +56,20 @@ def _leave(channel):
 
 
 def _work(channel, config):
+    # The kit's compiled code is kept beside it, also where Python is told to keep none.
+    sys.dont_write_bytecode = False
     from aisafe_lab import registry
 
-    from . import fuzz, lab, run  # noqa: F401
+    from . import lab, run  # noqa: F401
     from .learner import load
     from .limits import Stopwatch, limit_resources, refuse_exit
     from .places import Places
     from .pristine import Pristine
 
+    if config.get("mode") == "fuzz":
+        from .fuzz import fuzz
+    # Nothing is left beside labs and learners' files.
+    sys.dont_write_bytecode = True
     limit_resources(config["total_s"], config["memory_mb"])
     lab_dir = config["lab_dir"]
     places = Places(config["learner_file"], lab_dir)
@@ -84,8 +96,6 @@ def _work(channel, config):
         channel.send("done", counts={})
         return
     if config.get("mode") == "fuzz":
-        from .fuzz import fuzz
-
         fuzz(module, places, config, channel, stopwatch, pristine)
         channel.send("done", counts={})
         return
