@@ -68,8 +68,8 @@ type Validation =
 const askTheSchema: QuickTest = () => false;
 
 function pipeTest([first, ...rest]: Pipe): QuickTest {
-  const tests = [createQuickTest(first), ...rest.map((item) => validationTest(item as Validation))];
-  return (value) => tests.every((test) => test(value));
+  const tests = rest.map((item) => validationTest(item as Validation));
+  return tests.reduce((before, test) => (value) => before(value) && test(value), createQuickTest(first));
 }
 
 /** The schema before it in the pipe has settled the type. */
