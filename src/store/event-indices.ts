@@ -2,8 +2,8 @@ import type { Database } from './database.js';
 import { hasEvents } from './events.js';
 
 /**
- * Leaves the indices of events out until many have been inserted into a store that has none: making them at once takes a
- * third of the time. Must run inside a transaction, in which the function that it returns makes them; until then events
+ * Leaves the indices of events out until many have been inserted into a store that has none: making them at once takes
+ * less than half of the time. Must run inside a transaction, in which the function that it returns makes them; until then events
  * are found by their id alone.
  */
 export function deferEventIndices(database: Database): () => void {
