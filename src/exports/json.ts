@@ -9,36 +9,33 @@ export const json: ExportFormat = {
   write: (source, { part, json: stringify }) => writeDocument('aisafe.export/1', streamExport(source, part), stringify),
 };
 
-/** The same text as `stringify({ schema, data }, 2)`, an element of a list at a time. */
+/** The two lists that grow with the history, which are made as they are gone through, have an element a line. */
 function* writeDocument(schema: string, data: object, stringify: FormatOptions['json']): Generator<string> {
   yield `{\n  "schema": ${stringify(schema)},\n  "data": {`;
   let separator = '\n';
   for (const [key, value] of Object.entries(data)) {
     yield `${separator}    ${stringify(key)}: `;
-    yield* writeValue(value, stringify);
+    if (isMadeLazily(value)) yield* writeLines(value, stringify);
+    else yield indent(stringify(value, 2));
     separator = ',\n';
   }
   yield '\n  }\n}\n';
 }
 
-function* writeValue(value: unknown, stringify: FormatOptions['json']): Generator<string> {
-  if (!isList(value)) {
-    yield indent(stringify(value, 2), 4);
-    return;
-  }
+function* writeLines(elements: Iterable<unknown>, stringify: FormatOptions['json']): Generator<string> {
   let separator = '[\n';
-  for (const element of value) {
-    yield `${separator}      ${indent(stringify(element, 2), 6)}`;
+  for (const element of elements) {
+    yield `${separator}      ${stringify(element)}`;
     separator = ',\n';
   }
   yield separator === '[\n' ? '[]' : '\n    ]';
 }
 
-function isList(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+function isMadeLazily(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value && !Array.isArray(value);
 }
 
 /** Moves all lines but the first to the right; a line feed in JSON text is never inside a string. */
-function indent(text: string, columns: number): string {
-  return text.replaceAll('\n', `\n${' '.repeat(columns)}`);
+function indent(text: string): string {
+  return text.replaceAll('\n', '\n    ');
 }

@@ -20,6 +20,20 @@ const columns = 'id, action, at, day, tz, device, kind, subject, revision, data'
 const notUndone = 'action NOT IN (SELECT action FROM undone)';
 const pageSize = 1000;
 
+/** The values of a row in the order of `columns`: in a long list cheaper than an object for each. */
+type EventValues = readonly [
+  id: string,
+  action: string,
+  at: string,
+  day: string,
+  tz: string,
+  device: string,
+  kind: string,
+  subject: string,
+  revision: string | null,
+  data: string,
+];
+
 export function toEventRow(event: StoredEvent): EventRow {
   const { id, action, at, day, tz, device, kind, subject, revision, data } = event;
   return { id, action, at, day, tz, device, kind, subject, revision: revision ?? null, data: canonicalJson(data) };
@@ -116,7 +130,7 @@ export function* selectEvents(database: Database, filter: EventFilter = {}): Gen
   if (filter.upTo !== undefined) conditions.push('rowid <= @upTo');
   if (filter.effective) conditions.push("kind <> 'action.undone'", notUndone);
   const sql = `SELECT ${columns} FROM event WHERE ${conditions.join(' AND ')} ORDER BY at, id LIMIT ${pageSize}`;
-  const page = database.statement<[Readonly<Record<string, string | number>>], EventRow>(sql);
+  const page = database.statement<[Readonly<Record<string, string | number>>], EventValues>(sql).raw();
   const named = {
     ...(filter.subject !== undefined && { subject: filter.subject }),
     ...(filter.kind !== undefined && { kind: filter.kind }),
@@ -125,9 +139,10 @@ export function* selectEvents(database: Database, filter: EventFilter = {}): Gen
   let after = { at: filter.since ?? '', id: '' };
   for (;;) {
     const rows = page.all({ ...after, ...named });
-    for (const row of rows) yield toEvent(row);
-    const last = rows.at(-1);
-    if (!last || rows.length < pageSize) return;
-    after = { at: last.at, id: last.id };
+    for (const [id, action, at, day, tz, device, kind, subject, revision, data] of rows) {
+      yield { id, action, at, day, tz, device, kind, subject, revision, data: JSON.parse(data) };
+      after = { at, id };
+    }
+    if (rows.length < pageSize) return;
   }
 }

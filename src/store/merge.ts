@@ -1,10 +1,10 @@
 import { isKnownEvent, type StoredEvent } from '../core/progress/event.js';
 import { canonical } from './canonical-json.js';
 import type { Database } from './database.js';
+import { deferEventIndices } from './event-indices.js';
 import { type EventRow, findStoredRow, hasEvents, insertEvent } from './events.js';
 import { createProjector } from './project-many.js';
 import type { MergeOptions, MergeReport } from './store.js';
-import { markUndone, subjectsOf, undoneAction } from './undone.js';
 
 /** A merge, made but not yet decided on. */
 export interface Merged {
@@ -15,10 +15,11 @@ export interface Merged {
 
 /**
  * Adds events from elsewhere by id, one at a time, and folds the subjects that they touch; must run inside a transaction.
- * What is kept in memory goes with the subjects, not with the events, but for eight bytes each.
+ * What is kept in memory goes with the subjects and the undone actions, not with the events, but for eight bytes each.
  */
 export function mergeEvents(database: Database, events: Iterable<StoredEvent>, options: MergeOptions = {}): Merged {
   const hadEvents = hasEvents(database);
+  const makeIndices = deferEventIndices(database);
   const unknownKinds: Record<string, number> = {};
   const conflicts = new Set<string>();
   const places = createPlaces();
@@ -41,7 +42,7 @@ export function mergeEvents(database: Database, events: Iterable<StoredEvent>, o
       added += 1;
       options.onAdded?.(event);
       if (!isKnownEvent(event)) unknownKinds[event.kind] = (unknownKinds[event.kind] ?? 0) + 1;
-      addToProjections(database, projector, tidy);
+      projector.add(tidy);
       continue;
     }
     const first = places.get(present.rowid);
@@ -54,21 +55,11 @@ export function mergeEvents(database: Database, events: Iterable<StoredEvent>, o
       if (first === undefined) refused.set(row.id, row);
     }
   }
+  makeIndices();
   const tasks = projector.write();
   const distinct = places.count();
   const report = { read, distinct, added, known, unknownKinds, conflicts: [...conflicts], contradictions, tasks };
   return { report, isRisky: hadEvents && added > 0 };
-}
-
-/** An undone action may come later in the same input, or in another: each of its events brings its own subject. */
-function addToProjections(database: Database, projector: ReturnType<typeof createProjector>, event: StoredEvent): void {
-  const undone = undoneAction(event);
-  if (undone === undefined) {
-    projector.add(event);
-    return;
-  }
-  markUndone(database, undone);
-  for (const subject of subjectsOf(database, undone)) projector.refold(subject);
 }
 
 /** Where in the input each row was met first. */

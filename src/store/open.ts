@@ -19,6 +19,7 @@ import {
 import { checkStore } from './check.js';
 import { createCurriculumCache } from './curriculum-cache.js';
 import { backUpDaily } from './daily-backup.js';
+import { withJournalInMemory } from './database.js';
 import { createDerivedCache } from './derived.js';
 import { countEventsSince, lastRow, selectEvents } from './events.js';
 import { mergeEvents } from './merge.js';
@@ -145,14 +146,16 @@ export function openStore(options: StoreOptions): Store {
     },
     merge: (events, mergeOptions) =>
       guard(() =>
-        tentatively(write, () => {
-          const { report, isRisky } = mergeEvents(database, events, mergeOptions);
-          const wanted = mergeOptions?.isWanted?.({ ...report, backup: null }) ?? true;
-          // What was before the merge is what another connection still sees.
-          const made =
-            wanted && isRisky ? backUpBeside(path, { folder: backupFolder, reason: 'pre-import', clock }) : null;
-          return { keep: wanted, value: { ...report, backup: made } };
-        }),
+        withJournalInMemory(database, () =>
+          tentatively(write, () => {
+            const { report, isRisky } = mergeEvents(database, events, mergeOptions);
+            const wanted = mergeOptions?.isWanted?.({ ...report, backup: null }) ?? true;
+            // What was before the merge is what another connection still sees.
+            const made =
+              wanted && isRisky ? backUpBeside(path, { folder: backupFolder, reason: 'pre-import', clock }) : null;
+            return { keep: wanted, value: { ...report, backup: made } };
+          }),
+        ),
       ),
     rebuild: () => write(() => rebuildProjections(database)),
     curriculumCache: createCurriculumCache(database, guard),

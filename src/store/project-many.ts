@@ -12,14 +12,12 @@ import {
   writeProjection,
 } from './projections.js';
 import type { TaskChange } from './store.js';
-import { isUndone } from './undone.js';
+import { isUndone, markUndone, subjectsOf, undoneAction } from './undone.js';
 
 /** Folds many events, writing each projection once. Must run inside a transaction. */
 export interface Projector {
   /** An event that was just stored. */
   add(event: StoredEvent): void;
-  /** Has the subject folded anew from all its events. */
-  refold(subject: string): void;
   /** Writes all that changed; returns the tasks that stand otherwise than before, in order of id. */
   write(): readonly TaskChange[];
 }
@@ -27,24 +25,31 @@ export interface Projector {
 export function createProjector(database: Database): Projector {
   /** Subjects whose new events all came in order, as they stand so far. */
   const folded = new Map<string, Projection | undefined>();
+  /** To be folded anew from all their events. */
   const late = new Set<string>();
+  const undone = new Set<string>();
+  const refold = (subject: string) => {
+    late.add(subject);
+    folded.delete(subject);
+  };
   return {
     add: (event) => {
+      const taken = undoneAction(event);
+      if (taken !== undefined) {
+        markUndone(database, taken);
+        undone.add(taken);
+        return;
+      }
       const { subject } = event;
       if (late.has(subject)) return;
       const before = folded.has(subject) ? folded.get(subject) : readProjection(database, subject);
-      if (isUndone(database, event.action)) {
-        folded.set(subject, before);
-      } else if (before && before.last > position(event)) {
-        late.add(subject);
-        folded.delete(subject);
-      } else folded.set(subject, foldNext(before, event));
-    },
-    refold: (subject) => {
-      late.add(subject);
-      folded.delete(subject);
+      if (isUndone(database, event.action)) folded.set(subject, before);
+      else if (before && before.last > position(event)) refold(subject);
+      else folded.set(subject, foldNext(before, event));
     },
     write: () => {
+      // Looked for at the end: an action may come after its undo, or be in the store already.
+      for (const action of undone) for (const subject of subjectsOf(database, action)) refold(subject);
       const changed = [...folded.keys(), ...late].sort();
       return changed.flatMap((subject) => {
         const before = findProjection(database, subject)?.state ?? null;

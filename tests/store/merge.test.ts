@@ -8,6 +8,7 @@ import {
   noon,
   openIn,
   projectionRows,
+  rawDatabase,
   started,
   tempFolder,
   thrownBy,
@@ -149,6 +150,24 @@ describe('what a merge says', () => {
     }
     expect(() => store.merge(broken())).toThrow('cut');
     expect([eventsOf(store), projectionRows(store.path), store.backups()]).toEqual([[begun], before, []]);
+  });
+
+  it('leaves the indices as they were, in a store without events too', () => {
+    const schemaOf = (path: string) => {
+      const database = rawDatabase(path);
+      const rows = database.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name').all();
+      const problems = database.pragma('integrity_check', { simple: true });
+      database.close();
+      return { rows, problems };
+    };
+    const store = newStore();
+    const before = schemaOf(store.path);
+    store.merge([future], { isWanted: () => false });
+    expect(schemaOf(store.path)).toEqual(before);
+    store.merge([future]);
+    expect(schemaOf(store.path)).toEqual(before);
+    store.merge([{ ...future, id: '01998000-0000-7000-8000-000000000002' }]);
+    expect(schemaOf(store.path)).toEqual(before);
   });
 
   it('backs up what was before, without what it adds', () => {

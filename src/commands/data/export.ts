@@ -51,7 +51,7 @@ export async function exportData(context: Context, input: ExportInput): Promise<
   if (output === undefined && name === 'json') {
     const source = await readSource(context, input.since);
     return {
-      // Made only when it is asked for: the document is the same text, written as it is read.
+      // Made only when it is asked for: the document says the same, written as it is read.
       get data() {
         return buildExport(source, part);
       },
