@@ -23,8 +23,12 @@ export interface DocumentScanner {
 /** A list in `data` stands below the document and `data`. */
 const listDepth = 3;
 
+const partsOfBlock = 4096;
+
 export function createDocumentScanner(): DocumentScanner {
-  const rest: string[] = [];
+  /** What is around the elements: whole blocks, and the parts of the one at hand, which are short and many. */
+  const blocks: string[] = [];
+  let parts: string[] = [];
   let restLength = 0;
   /** Pairs: a place in the rest, and how many lines of elements are left out before it. */
   const leftOut: number[] = [];
@@ -46,8 +50,12 @@ export function createDocumentScanner(): DocumentScanner {
   const keep = (part: string) => {
     if (element) element.parts.push(part);
     else {
-      rest.push(part);
+      parts.push(part);
       restLength += part.length;
+      if (parts.length >= partsOfBlock) {
+        blocks.push(parts.join(''));
+        parts = [];
+      }
     }
   };
   const keepTo = (end: number) => {
@@ -62,8 +70,8 @@ export function createDocumentScanner(): DocumentScanner {
   const endElement = (place: number, isNeeded: boolean): Element | undefined => {
     if (!element) return undefined;
     keepTo(place);
-    const { parts, line: announced } = element;
-    const whole = parts.join('');
+    const { line: announced } = element;
+    const whole = element.parts.join('');
     element = undefined;
     const begin = whole.search(/\S/);
     // Blanks in an empty list are no element; nothing between two commas is one, and a wrong one.
@@ -143,7 +151,7 @@ export function createDocumentScanner(): DocumentScanner {
     if (body !== '') lastLine = line - countLineFeeds(text.slice(body.length));
   }
 
-  const wholeRest = () => [...rest, ...(element?.parts ?? []), tail].join('');
+  const wholeRest = () => [...blocks, ...parts, ...(element?.parts ?? []), tail].join('');
   return {
     take,
     rest: wholeRest,
