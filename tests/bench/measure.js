@@ -55,7 +55,7 @@ export function compare(title, commands, runs) {
   const floor = median(times[0]);
   const figures = all.map((each, index) => {
     const ms = median(times[index]);
-    const bytes = each.file ? undefined : median([0, 1, 2].map(() => peakMemory(each)));
+    const bytes = each.file ? undefined : median(Array.from({ length: Math.min(3, runs) }, () => peakMemory(each)));
     return { ...each, ms, ratio: ms / floor, bytes };
   });
   console.log(`\n${title} (${runs} runs)`);
