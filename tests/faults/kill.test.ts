@@ -12,7 +12,7 @@ function fraction(random: { bytes(count: number): Uint8Array }): number {
 }
 
 describe('kill -9 at random moments of every command that writes', () => {
-  it(`loses nothing that was there before, ${kills} times`, { timeout: 600_000 }, async ({ task }) => {
+  it(`loses nothing that was there before, ${kills} times`, { timeout: 10_000 * kills }, async ({ task }) => {
     const home = tempFolder();
     const { commands } = prepareFiles(tempFolder());
     const random = seededRandom('kill');

@@ -25,9 +25,10 @@ async function cutAt(home: string, argv: readonly string[], at: number): Promise
   return signal === 'SIGKILL';
 }
 
-/** Every call in the long form; else the first ones, where most is decided, and a sample of the rest. */
+/** The first calls, where most is decided, one by one, and a sample of the rest, which write one row like another. */
 function nextCall(at: number): number {
-  return isFull || at < 8 ? at + 1 : Math.ceil(at * 1.6);
+  const [oneByOne, growth] = isFull ? [120, 1.1] : [8, 1.6];
+  return at < oneByOne ? at + 1 : Math.ceil(at * growth);
 }
 
 describe('a power cut before any call of SQLite', () => {
