@@ -202,3 +202,47 @@ describe('the history of schema 2', () => {
     expect(projectionRows(old.path)).toEqual(projectionRows(fresh.path));
   });
 });
+
+describe('the history of labs in schema 3', () => {
+  const open = () => {
+    const folder = folderWithSchema(3);
+    const raw = rawDatabase(storeOptions(folder).path);
+    raw.exec(readFileSync(resolve(fixtures, 'schema-3-labs.sql'), 'utf8'));
+    raw.close();
+    const store = openIn(folder);
+    store.rebuild();
+    return store;
+  };
+
+  it('holds every kind of event about labs', () => {
+    const kinds = new Set(eventsOf(open()).map(({ kind }) => kind));
+    expect([...kinds].filter((kind) => kind.startsWith('lab.')).sort()).toEqual([
+      'lab.bughunt-solved',
+      'lab.bughunt-started',
+      'lab.checked',
+      'lab.hinted',
+      'lab.predicted',
+      'lab.predictions-scored',
+      'lab.reset',
+      'lab.solution-seen',
+      'lab.started',
+      'lab.submitted',
+      'lab.trusted',
+    ]);
+  });
+
+  it('folds as it always did, or projectionVersion is raised', async () => {
+    const store = open();
+    expect(store.check().filter((check) => check.status === 'failed')).toEqual([]);
+    const rows = projectionRows(store.path).filter((row) => JSON.stringify(row).includes('"lab/'));
+    const text = `${JSON.stringify(rows, undefined, 2)}\n`;
+    await expect(text).toMatchFileSnapshot(resolve(fixtures, `projections-${projectionVersion}-labs.json`));
+  });
+
+  it('comes out of an import as it is', () => {
+    const store = open();
+    const fresh = openIn(tempFolder());
+    fresh.merge(eventsOf(store));
+    expect(projectionRows(fresh.path)).toEqual(projectionRows(store.path));
+  });
+});
