@@ -90,7 +90,8 @@ async function fillShipped(folder: string): Promise<void> {
 async function fillCache({ curriculumCache: cache }: Store, size: Size, folder: string): Promise<void> {
   const written: string[] = [];
   const write: typeof cache.write = (key, ...kept) => {
-    written.push(key);
+    // Single files are kept along with what they are part of.
+    if (!key.endsWith('#files')) written.push(key);
     cache.write(key, ...kept);
   };
   await loadCurriculum({ folder, cache: { ...cache, write } });
