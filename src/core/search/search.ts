@@ -52,18 +52,21 @@ export function searchIndex<E extends IndexedEntry>(index: SearchIndex<E>, query
   const { entries, titleWords, folded } = index;
   const forms = wanted.map((word) => formsOf(word, folded));
   const name = query.trim().toLowerCase();
-  const hits: { readonly hit: Hit<E>; readonly exactness: number }[] = [];
+  const hits: { readonly hit: Hit<E>; readonly rank: number }[] = [];
   for (const { place, line } of linesWith(folded, forms)) {
     const entry = entries[place];
     const count = titleWords[place] ?? 0;
     const hit = entry && match(entry, line.split('\t'), forms, count);
     if (!hit) continue;
     const isTitle = count === wanted.length && [...wordsOfTitle(entry.title)].join(' ') === wanted.join(' ');
-    hits.push({ hit, exactness: isTitle ? 2 : entry.id === name ? 1 : 0 });
+    const exactness = isTitle ? 2 : entry.id === name ? 1 : 0;
+    hits.push({ hit, rank: exactness * beyondAnyScore + hit.score });
   }
-  hits.sort((a, b) => b.exactness - a.exactness || b.hit.score - a.hit.score);
+  hits.sort((a, b) => b.rank - a.rank);
   return hits.map(({ hit }) => hit);
 }
+
+const beyondAnyScore = 1e9;
 
 /** The lines that hold a form of every word, wherever in a word it stands. */
 function linesWith(
