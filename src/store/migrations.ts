@@ -100,11 +100,14 @@ export function schemaVersion(sqlite: SqliteDatabase): number {
   return Number(sqlite.pragma('user_version', { simple: true }));
 }
 
-/** Is this SQLite file one of ours, or still without any content? */
+/**
+ * Is this SQLite file one of ours, or still without any content? The tables are looked at first: another process may make
+ * them, and the mark with them, in between.
+ */
 export function fileOwner(sqlite: SqliteDatabase): 'aisafe' | 'nobody' | 'another program' {
-  if (sqlite.pragma('application_id', { simple: true }) === applicationId) return 'aisafe';
   const tables = sqlite.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
-  return tables === 0 ? 'nobody' : 'another program';
+  if (tables === 0) return 'nobody';
+  return sqlite.pragma('application_id', { simple: true }) === applicationId ? 'aisafe' : 'another program';
 }
 
 /** @throws AppError STORE_NEWER when a newer program has written the file. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { latestVersion, migrations } from '../../src/store/migrations.js';
+import { fileOwner, latestVersion, migrations } from '../../src/store/migrations.js';
 import { projectionVersion } from '../../src/store/projections.js';
 import {
   eventsOf,
@@ -115,6 +115,34 @@ describe('migrations', () => {
     const folder = folderWithSchema(1);
     const options = { migrations: [...migrations, next], readonly: true };
     expect(thrownBy(() => openIn(folder, options))).toMatchObject({ code: 'STORE_UNWRITABLE' });
+  });
+});
+
+describe('a new file', () => {
+  it('is nobody’s or ours, never of another program, while another process makes the store', () => {
+    const folder = tempFolder();
+    const { path } = storeOptions(folder);
+    mkdirSync(dirname(path));
+    const raw = rawDatabase(path);
+    raw.pragma('journal_mode = WAL');
+    let isMade = false;
+    const makeAfter = <T>(result: T): T => {
+      if (!isMade) openIn(folder).close();
+      isMade = true;
+      return result;
+    };
+    // Whichever is asked first, the other process comes in between.
+    const watched = new Proxy(raw, {
+      get: (target, name) => {
+        if (name === 'pragma') return (...words: Parameters<typeof raw.pragma>) => makeAfter(target.pragma(...words));
+        if (name !== 'prepare') return Reflect.get(target, name);
+        return (sql: string) => ({ pluck: () => ({ get: () => makeAfter(target.prepare(sql).pluck().get()) }) });
+      },
+    });
+    expect(['nobody', 'aisafe']).toContain(fileOwner(watched));
+    expect(isMade).toBe(true);
+    expect(fileOwner(raw)).toBe('aisafe');
+    raw.close();
   });
 });
 
