@@ -77,6 +77,11 @@ export function openStore(options: StoreOptions): Store {
     return kept;
   };
 
+  const readLazily = () => {
+    lazyProgress ??= readProgress(database, guard);
+    return lazyProgress;
+  };
+
   const write = <T>(body: () => T): T =>
     guard(() => {
       lazyProgress?.complete();
@@ -108,10 +113,7 @@ export function openStore(options: StoreOptions): Store {
     warnings,
     backup,
     backups: () => guard(place.backups),
-    progress: () => {
-      lazyProgress ??= readProgress(database, guard);
-      return lazyProgress.progress;
-    },
+    progress: () => readLazily().progress,
     cards: cardsOf,
     cardsUntil: (curriculum, day) => guard(() => readCardsUntil(database, curriculum, day)),
     hasCards: (curriculum) => guard(() => hasCards(database, curriculum)),
@@ -160,7 +162,7 @@ export function openStore(options: StoreOptions): Store {
     rebuild: () => write(() => rebuildProjections(database)),
     curriculumCache: createCurriculumCache(database, guard),
     derived: derived.cache,
-    historyVersion: () => guard(() => lastRow(database)),
+    historyVersion: () => readLazily().version,
     check: () => guard(() => checkStore(database, { ...place, device, clock })),
     settle: () => {
       if (isBackupAwaited) {

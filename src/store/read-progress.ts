@@ -1,14 +1,16 @@
-import { lazily } from '../core/lazily.js';
 import type { Progress } from '../core/progress/progress.js';
 import type { StateOf } from '../core/progress/state.js';
 import { subjectName } from '../core/progress/subject.js';
 import type { Database } from './database.js';
+import { lastRow } from './events.js';
 
 type Row = readonly [subject: string, state: string];
 
 /** Progress whose parts are read when they are first looked at. */
 export interface LazyProgress {
   readonly progress: Progress;
+  /** The last event before any of it was read: what is worked out from it is at least of this version. */
+  readonly version: number;
   /** Reads what was not looked at yet: to be called before a write, after which it would be something else. */
   complete(): void;
 }
@@ -19,52 +21,44 @@ export interface LazyProgress {
  * @param guard gives errors of SQLite the words of the store.
  */
 export function readProgress(database: Database, guard: <T>(body: () => T) => T): LazyProgress {
-  const part = <K extends keyof StateOf>(kind: K) => lazily(() => guard(() => readStates(database, kind)));
-  const parts = {
-    task: part('task'),
-    checkpoint: part('checkpoint'),
-    lab: part('lab'),
-    evidence: part('evidence'),
-    note: part('note'),
-    focus: part('focus'),
-    setting: part('setting'),
-    curriculum: part('curriculum'),
-    profile: part('profile'),
+  const version = guard(() => lastRow(database));
+  const known = new Map<keyof StateOf, ReadonlyMap<string, unknown>>();
+  const read = <K extends keyof StateOf>(kind: K) => {
+    const states = known.get(kind) ?? guard(() => readStates(database, kind));
+    known.set(kind, states);
+    return states as ReadonlyMap<string, StateOf[K]>;
   };
-  return {
-    progress: {
-      get task() {
-        return parts.task();
-      },
-      get checkpoint() {
-        return parts.checkpoint();
-      },
-      get lab() {
-        return parts.lab();
-      },
-      get evidence() {
-        return parts.evidence();
-      },
-      get note() {
-        return parts.note();
-      },
-      get focus() {
-        return parts.focus();
-      },
-      get setting() {
-        return parts.setting();
-      },
-      get curriculum() {
-        return parts.curriculum();
-      },
-      get profile() {
-        return parts.profile().get('');
-      },
+  const progress: Progress = {
+    get task() {
+      return read('task');
     },
-    complete: () => {
-      for (const read of Object.values(parts)) read();
+    get checkpoint() {
+      return read('checkpoint');
+    },
+    get lab() {
+      return read('lab');
+    },
+    get evidence() {
+      return read('evidence');
+    },
+    get note() {
+      return read('note');
+    },
+    get focus() {
+      return read('focus');
+    },
+    get setting() {
+      return read('setting');
+    },
+    get curriculum() {
+      return read('curriculum');
+    },
+    get profile() {
+      return read('profile').get('');
     },
   };
+  // To list the values is to look at each.
+  return { progress, version, complete: () => void Object.values(progress) };
 }
 
 function readStates<K extends keyof StateOf>(database: Database, kind: K): ReadonlyMap<string, StateOf[K]> {

@@ -166,7 +166,7 @@ export interface Store extends QuestionStore {
   rebuild(): number;
   readonly curriculumCache: CurriculumCache;
   readonly derived: DerivedCache;
-  /** Goes up with every event. */
+  /** Goes up with every event; never newer than `progress()`, whoever writes meanwhile. */
   historyVersion(): number;
   /** Writes a verified copy (VACUUM INTO) to the backup folder, or to `path`. */
   backup(reason: string, path?: string): Backup;

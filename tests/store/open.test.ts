@@ -139,6 +139,17 @@ describe('opening a store', () => {
     expect(store.derived.read('next', { moment: 'm', content: 'c' })).toBeUndefined();
   });
 
+  it('has a version of the history that is never newer than the progress that was read', () => {
+    const folder = tempFolder();
+    const store = openIn(folder);
+    store.append([started('a')]);
+    const { task } = store.progress();
+    openIn(folder).append([started('b')]);
+    expect([task.size, store.historyVersion()]).toEqual([1, 1]);
+    store.append([started('c')]);
+    expect([store.progress().task.size, store.historyVersion()]).toEqual([3, 3]);
+  });
+
   it('gives progress of the moment it was asked for, whatever is written before it is looked at', () => {
     const store = openIn(tempFolder());
     store.append([started('a')]);

@@ -1,9 +1,9 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import type { Progress } from '../../core/progress/progress.js';
-import { type FindableEntry, type Note, noteEntries, searchEntries, textsOfEntry } from '../../core/search/entries.js';
+import { type FindableEntry, type Note, noteEntries, searchEntries } from '../../core/search/entries.js';
 import { excerpt } from '../../core/search/excerpt.js';
-import { type Hit, searchIndex } from '../../core/search/search.js';
+import { type Hit, searchIndex, textsOfEntry } from '../../core/search/search.js';
 import { filterIndex, indexEntries, joinIndices } from '../../core/search/search-index.js';
 import type { SearchKind } from '../../core/search/search-kinds.js';
 import { suggestQueries } from '../../core/search/suggest.js';

@@ -1,7 +1,7 @@
 /** What a search looks through: the curriculum's items and the learner's notes, each as weighted fields. */
 import type { Curriculum } from '../curriculum/model.js';
 import type { NoteState } from '../progress/state.js';
-import type { Field, Searchable } from './search.js';
+import { type Field, type Searchable, textsOfEntry } from './search.js';
 import { type IndexedEntry, indexEntries, type SearchIndex } from './search-index.js';
 import type { SearchKind } from './search-kinds.js';
 
@@ -36,10 +36,6 @@ export function curriculumTexts(curriculum: Curriculum): CurriculumTexts {
     index: indexEntries(entries, textsOfEntry),
     textsOf: (entry) => byEntry.get(entry) ?? [],
   };
-}
-
-export function textsOfEntry({ fields }: SearchEntry): readonly string[] {
-  return fields.map(({ text }) => text);
 }
 
 /**

@@ -34,11 +34,13 @@ interface Form {
   readonly asTyped: boolean;
 }
 
+/** `searchIndex` over entries that were not indexed before. */
 export function search<E extends Searchable>(entries: readonly E[], query: string): readonly Hit<E>[] {
-  return searchIndex(
-    indexEntries(entries, ({ fields }) => fields.map(({ text }) => text)),
-    query,
-  );
+  return searchIndex(indexEntries(entries, textsOfEntry), query);
+}
+
+export function textsOfEntry({ fields }: Searchable): readonly string[] {
+  return fields.map(({ text }) => text);
 }
 
 /**
