@@ -1,4 +1,6 @@
 import { streamExport } from '../core/exports/build-export.js';
+import { eventsSince } from '../core/exports/events-since.js';
+import { eventLine } from './event-line.js';
 import type { ExportFormat, FormatOptions } from './format.js';
 
 /** One document in the form of curriculum/schema/export.schema.json. */
@@ -6,32 +8,46 @@ export const json: ExportFormat = {
   needs: 'everything',
   isForMachines: true,
   parts: ['all', 'tasks', 'events', 'evidence', 'answers', 'labs'],
-  write: (source, { part, json: stringify }) => writeDocument('aisafe.export/1', streamExport(source, part), stringify),
+  write: (source, { part, json: stringify }) => {
+    const { effective, since } = source;
+    const data = streamExport(source, part);
+    const lists = {
+      ...(data.answers && { answers: linesOf(data.answers, (answer) => stringify(answer)) }),
+      ...(data.events && {
+        events: linesOf(eventsSince(effective.texts(), since), (event) => eventLine(event, stringify)),
+      }),
+    };
+    return writeDocument('aisafe.export/1', { ...data, ...lists }, stringify);
+  },
 };
 
-/** The two lists that grow with the history, which are made as they are gone through, have an element a line. */
+/** The two lists that grow with the history come as a line for each element, made as they are gone through. */
 function* writeDocument(schema: string, data: object, stringify: FormatOptions['json']): Generator<string> {
   yield `{\n  "schema": ${stringify(schema)},\n  "data": {`;
   let separator = '\n';
   for (const [key, value] of Object.entries(data)) {
     yield `${separator}    ${stringify(key)}: `;
-    if (isMadeLazily(value)) yield* writeLines(value, stringify);
+    if (isLines(value)) yield* writeList(value);
     else yield indent(stringify(value, 2));
     separator = ',\n';
   }
   yield '\n  }\n}\n';
 }
 
-function* writeLines(elements: Iterable<unknown>, stringify: FormatOptions['json']): Generator<string> {
+function* linesOf<T>(elements: Iterable<T>, line: (element: T) => string): Generator<string> {
+  for (const element of elements) yield line(element);
+}
+
+function* writeList(lines: Iterable<string>): Generator<string> {
   let separator = '[\n';
-  for (const element of elements) {
-    yield `${separator}      ${stringify(element)}`;
+  for (const line of lines) {
+    yield `${separator}      ${line}`;
     separator = ',\n';
   }
   yield separator === '[\n' ? '[]' : '\n    ]';
 }
 
-function isMadeLazily(value: unknown): value is Iterable<unknown> {
+function isLines(value: unknown): value is Iterable<string> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value && !Array.isArray(value);
 }
 

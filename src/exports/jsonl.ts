@@ -1,5 +1,5 @@
-import { inFixedOrder } from '../core/exports/build-export.js';
 import { eventsSince } from '../core/exports/events-since.js';
+import { eventLine } from './event-line.js';
 import type { ExportFormat } from './format.js';
 
 /** The whole history, one event a line; the first line says what follows and how many, so that a cut file is noticed. */
@@ -8,6 +8,6 @@ export const jsonl: ExportFormat = {
   parts: ['events', 'all'],
   *write({ history, since }, { json }) {
     yield `${json({ schema: 'aisafe.events/1', since: since ?? null, events: history.count(since) })}\n`;
-    for (const event of eventsSince(history, since)) yield `${json(inFixedOrder(event))}\n`;
+    for (const event of eventsSince(history.texts(), since)) yield `${eventLine(event, json)}\n`;
   },
 };

@@ -3,6 +3,7 @@ import { subject } from '../core/progress/subject.js';
 import type { Database } from './database.js';
 import { findProjection } from './projections.js';
 import type { CardsUntil } from './store.js';
+import { parseState } from './stored-json.js';
 
 type Row = readonly [subject: string, state: string];
 
@@ -43,7 +44,7 @@ export function readConfidences(database: Database, curriculum: string): readonl
 
 export function readCard(database: Database, curriculum: string, question: string): CardProgress | undefined {
   const row = findProjection(database, subject.card(curriculum, question));
-  return row?.state == null ? undefined : JSON.parse(row.state);
+  return row?.state == null ? undefined : parseState(row.state);
 }
 
 /** Cards due on a study day, longest due first. */
@@ -83,5 +84,5 @@ type Named = Readonly<Record<string, string | number>>;
 
 function byQuestion(curriculum: string, rows: readonly Row[]): ReadonlyMap<string, CardProgress> {
   const start = subject.card(curriculum, '').length;
-  return new Map(rows.map(([name, state]) => [name.slice(start), JSON.parse(state)]));
+  return new Map(rows.map(([name, state]) => [name.slice(start), parseState(state)]));
 }

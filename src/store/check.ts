@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { quoteWord } from '../core/text/quote-word.js';
+import { AppError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
 import { integrityProblems } from './backup.js';
 import type { Database } from './database.js';
@@ -8,7 +9,7 @@ import { differingSubjects } from './differing-subjects.js';
 import { countEvents } from './events.js';
 import { schemaVersion } from './migrations.js';
 import type { StoreCheck } from './store.js';
-import { type StorePlace, storeErrorCode } from './store-error.js';
+import { type StorePlace, toStoreError } from './store-error.js';
 import { unknownKindCounts } from './unknown-kinds.js';
 
 const dayInMillis = 86_400_000;
@@ -43,8 +44,10 @@ function attempt(check: () => Finding, place: CheckPlace): Finding {
   try {
     return check();
   } catch (error) {
-    if (storeErrorCode(error) === undefined || !(error instanceof Error)) throw error;
-    return { status: 'failed', message: `Could not be read: ${error.message}.`, ...restoreHint(place) };
+    const known = toStoreError(error, place);
+    if (!(known instanceof AppError) || !(error instanceof Error)) throw error;
+    const hint = known.code === 'STORE_CORRUPT' ? known.hint : restoreHint(place).hint;
+    return { status: 'failed', message: `Could not be read: ${error.message}.`, ...(hint !== undefined && { hint }) };
   }
 }
 

@@ -28,20 +28,6 @@ export function wrapDatabase(sqlite: SqliteDatabase): Database {
   };
 }
 
-/**
- * Runs a body that inserts many events. The trigger on them makes SQLite note the pages of each insert, so that it can be
- * taken back alone; in a file, where they go once there are many, that is nearly half of the insert. Not for other bodies, because
- * what they sort would stay in memory too.
- */
-export function withJournalInMemory<T>(database: Database, body: () => T): T {
-  database.sqlite.pragma('temp_store = MEMORY');
-  try {
-    return body();
-  } finally {
-    database.sqlite.pragma('temp_store = DEFAULT');
-  }
-}
-
 export function readMeta(database: Database, key: string): string | undefined {
   return database.statement<[string], { value: string }>('SELECT value FROM meta WHERE key = ?').get(key)?.value;
 }

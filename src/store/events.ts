@@ -1,6 +1,8 @@
 import type { StoredEvent } from '../core/progress/event.js';
+import type { EventText } from '../core/progress/event-history.js';
 import { canonicalJson } from './canonical-json.js';
 import type { Database } from './database.js';
+import { DamagedJsonError, parseEventData } from './stored-json.js';
 
 /** A row of the table `event`; `data` is canonical JSON. */
 export interface EventRow {
@@ -32,6 +34,7 @@ type EventValues = readonly [
   subject: string,
   revision: string | null,
   data: string,
+  isValid: number,
 ];
 
 export function toEventRow(event: StoredEvent): EventRow {
@@ -41,7 +44,7 @@ export function toEventRow(event: StoredEvent): EventRow {
 
 export function toEvent(row: EventRow): StoredEvent {
   const { id, action, at, day, tz, device, kind, subject, revision, data } = row;
-  return { id, action, at, day, tz, device, kind, subject, revision, data: JSON.parse(data) };
+  return { id, action, at, day, tz, device, kind, subject, revision, data: parseEventData(data) };
 }
 
 /** Returns the number of the row: they are counted up. */
@@ -124,12 +127,27 @@ export interface EventFilter {
 
 /** Events in order (at, id), read in pages so that the caller may write meanwhile. */
 export function* selectEvents(database: Database, filter: EventFilter = {}): Generator<StoredEvent, void, undefined> {
+  for (const [id, action, at, day, tz, device, kind, subject, revision, data] of selectRows(database, filter, '1')) {
+    yield { id, action, at, day, tz, device, kind, subject, revision, data: parseEventData(data) };
+  }
+}
+
+/** The same without reading the payloads; SQLite sees whether they are JSON. */
+export function* selectEventTexts(database: Database, filter: EventFilter): Generator<EventText, void, undefined> {
+  const rows = selectRows(database, filter, 'json_valid(data)');
+  for (const [id, action, at, day, tz, device, kind, subject, revision, data, isValid] of rows) {
+    if (isValid !== 1) throw new DamagedJsonError('event');
+    yield { id, action, at, day, tz, device, kind, subject, revision, data };
+  }
+}
+
+function* selectRows(database: Database, filter: EventFilter, isValid: string): Generator<EventValues> {
   const conditions = ['(at, id) > (@at, @id)'];
   if (filter.subject !== undefined) conditions.push('subject = @subject');
   if (filter.kind !== undefined) conditions.push('kind = @kind');
   if (filter.upTo !== undefined) conditions.push('rowid <= @upTo');
   if (filter.effective) conditions.push("kind <> 'action.undone'", notUndone);
-  const sql = `SELECT ${columns} FROM event WHERE ${conditions.join(' AND ')} ORDER BY at, id LIMIT ${pageSize}`;
+  const sql = `SELECT ${columns}, ${isValid} FROM event WHERE ${conditions.join(' AND ')} ORDER BY at, id LIMIT ${pageSize}`;
   const page = database.statement<[Readonly<Record<string, string | number>>], EventValues>(sql).raw();
   const named = {
     ...(filter.subject !== undefined && { subject: filter.subject }),
@@ -139,10 +157,9 @@ export function* selectEvents(database: Database, filter: EventFilter = {}): Gen
   let after = { at: filter.since ?? '', id: '' };
   for (;;) {
     const rows = page.all({ ...after, ...named });
-    for (const [id, action, at, day, tz, device, kind, subject, revision, data] of rows) {
-      yield { id, action, at, day, tz, device, kind, subject, revision, data: JSON.parse(data) };
-      after = { at, id };
-    }
-    if (rows.length < pageSize) return;
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < pageSize) return;
+    after = { at: last[2], id: last[0] };
   }
 }

@@ -1,7 +1,7 @@
 import { isKnownEvent, type StoredEvent } from '../core/progress/event.js';
+import { beginBulkInsert } from './bulk-insert.js';
 import { canonical } from './canonical-json.js';
 import type { Database } from './database.js';
-import { deferEventIndices } from './event-indices.js';
 import { type EventRow, findStoredRow, hasEvents, insertEvent } from './events.js';
 import { createProjector } from './project-many.js';
 import type { MergeOptions, MergeReport } from './store.js';
@@ -19,7 +19,7 @@ export interface Merged {
  */
 export function mergeEvents(database: Database, events: Iterable<StoredEvent>, options: MergeOptions = {}): Merged {
   const hadEvents = hasEvents(database);
-  const makeIndices = deferEventIndices(database);
+  const endBulkInsert = beginBulkInsert(database);
   const unknownKinds: Record<string, number> = {};
   const conflicts = new Set<string>();
   const places = createPlaces();
@@ -55,7 +55,7 @@ export function mergeEvents(database: Database, events: Iterable<StoredEvent>, o
       if (first === undefined) refused.set(row.id, row);
     }
   }
-  makeIndices();
+  endBulkInsert();
   const tasks = projector.write();
   const distinct = places.count();
   const report = { read, distinct, added, known, unknownKinds, conflicts: [...conflicts], contradictions, tasks };

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { EventList } from '../core/progress/event-history.js';
 import type { CardProgress } from '../core/progress/state.js';
 import { sumConfidences } from '../core/quiz/confidence-counts.js';
 import { AppError } from '../errors.js';
@@ -19,9 +20,8 @@ import {
 import { checkStore } from './check.js';
 import { createCurriculumCache } from './curriculum-cache.js';
 import { backUpDaily } from './daily-backup.js';
-import { withJournalInMemory } from './database.js';
 import { createDerivedCache } from './derived.js';
-import { countEventsSince, lastRow, selectEvents } from './events.js';
+import { countEventsSince, type EventFilter, lastRow, selectEvents, selectEventTexts } from './events.js';
 import { mergeEvents } from './merge.js';
 import type { Migration } from './migrations.js';
 import { deviceOf, openStoreFile } from './open-file.js';
@@ -132,13 +132,13 @@ export function openStore(options: StoreOptions): Store {
     events: (filter) => guardEach(selectEvents(database, filter), guard),
     history: () => {
       const upTo = guard(() => lastRow(database));
-      const select = (effective: boolean) => guardEach(selectEvents(database, { upTo, effective }), guard);
+      const listOf = (filter: EventFilter): EventList => ({
+        [Symbol.iterator]: () => guardEach(selectEvents(database, filter), guard),
+        texts: () => guardEach(selectEventTexts(database, filter), guard),
+      });
       return {
-        all: {
-          [Symbol.iterator]: () => select(false),
-          count: (since = '') => guard(() => countEventsSince(database, upTo, since)),
-        },
-        effective: { [Symbol.iterator]: () => select(true) },
+        all: { ...listOf({ upTo }), count: (since = '') => guard(() => countEventsSince(database, upTo, since)) },
+        effective: listOf({ upTo, effective: true }),
       };
     },
     actions: (limit) => guard(() => actionsInForce(database, limit)),
@@ -148,18 +148,20 @@ export function openStore(options: StoreOptions): Store {
     },
     merge: (events, mergeOptions) =>
       guard(() =>
-        withJournalInMemory(database, () =>
-          tentatively(write, () => {
-            const { report, isRisky } = mergeEvents(database, events, mergeOptions);
-            const wanted = mergeOptions?.isWanted?.({ ...report, backup: null }) ?? true;
-            // What was before the merge is what another connection still sees.
-            const made =
-              wanted && isRisky ? backUpBeside(path, { folder: backupFolder, reason: 'pre-import', clock }) : null;
-            return { keep: wanted, value: { ...report, backup: made } };
-          }),
-        ),
+        tentatively(write, () => {
+          const { report, isRisky } = mergeEvents(database, events, mergeOptions);
+          const wanted = mergeOptions?.isWanted?.({ ...report, backup: null }) ?? true;
+          // What was before the merge is what another connection still sees.
+          const made =
+            wanted && isRisky ? backUpBeside(path, { folder: backupFolder, reason: 'pre-import', clock }) : null;
+          return { keep: wanted, value: { ...report, backup: made } };
+        }),
       ),
-    rebuild: () => write(() => rebuildProjections(database)),
+    rebuild: () => {
+      // What is to be worked out again may be what cannot be read.
+      lazyProgress = undefined;
+      return write(() => rebuildProjections(database));
+    },
     curriculumCache: createCurriculumCache(database, guard),
     derived: derived.cache,
     historyVersion: () => readLazily().version,

@@ -12,6 +12,7 @@ import {
   writeProjection,
 } from './projections.js';
 import type { TaskChange } from './store.js';
+import { parseState } from './stored-json.js';
 import { isUndone, markUndone, subjectsOf, undoneAction } from './undone.js';
 
 /** Folds many events, writing each projection once. Must run inside a transaction. */
@@ -65,6 +66,6 @@ export function createProjector(database: Database): Projector {
 }
 
 function stateName(json: string | null): TaskStateName {
-  const state: State | undefined = json === null ? undefined : JSON.parse(json);
+  const state = json === null ? undefined : parseState<State>(json);
   return state && 'status' in state ? state.status.state : 'open';
 }

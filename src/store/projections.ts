@@ -8,6 +8,7 @@ import type { State } from '../core/progress/state.js';
 import { type SubjectKind, subjectKind } from '../core/progress/subject.js';
 import { type Database, readMeta, writeMeta } from './database.js';
 import { countEvents, effectiveEventsOf, selectEvents } from './events.js';
+import { parseState } from './stored-json.js';
 import { isUndone, recomputeUndone } from './undone.js';
 
 /**
@@ -39,7 +40,7 @@ export function projectEvent(database: Database, event: StoredEvent): void {
     refoldSubject(database, event.subject);
     return;
   }
-  writeProjection(database, event.subject, fold({ kind, state: parseState(row), last: '' }, event));
+  writeProjection(database, event.subject, fold({ kind, state: stateOf(row), last: '' }, event));
 }
 
 /** Folds all events of a subject anew: after an undo, or when an event arrives late. */
@@ -104,11 +105,11 @@ export function findProjection(database: Database, subject: string): ProjectionR
 
 export function readProjection(database: Database, subject: string): Projection | undefined {
   const row = findProjection(database, subject);
-  return row && { kind: row.kind, state: parseState(row), last: row.last };
+  return row && { kind: row.kind, state: stateOf(row), last: row.last };
 }
 
-function parseState(row: ProjectionRow | undefined): State | undefined {
-  return row?.state == null ? undefined : JSON.parse(row.state);
+function stateOf(row: ProjectionRow | undefined): State | undefined {
+  return row?.state == null ? undefined : parseState(row.state);
 }
 
 export function writeProjection(database: Database, subject: string, projection: Projection): void {

@@ -3,6 +3,7 @@ import type { StateOf } from '../core/progress/state.js';
 import { subjectName } from '../core/progress/subject.js';
 import type { Database } from './database.js';
 import { lastRow } from './events.js';
+import { parseState } from './stored-json.js';
 
 type Row = readonly [subject: string, state: string];
 
@@ -65,5 +66,5 @@ function readStates<K extends keyof StateOf>(database: Database, kind: K): Reado
   const sql = `SELECT subject, state FROM projection
     WHERE subject >= @kind AND subject < @kind || '0' AND kind = @kind AND state IS NOT NULL ORDER BY subject`;
   const rows = database.statement<[{ readonly kind: string }], Row>(sql).raw().all({ kind });
-  return new Map(rows.map(([name, state]) => [subjectName(name), JSON.parse(state)]));
+  return new Map(rows.map(([name, state]) => [subjectName(name), parseState(state)]));
 }

@@ -2,10 +2,11 @@ import type { SittingState } from '../core/progress/state.js';
 import { subject } from '../core/progress/subject.js';
 import type { Database } from './database.js';
 import { findProjection } from './projections.js';
+import { parseState } from './stored-json.js';
 
 export function readSitting(database: Database, id: string): SittingState | undefined {
   const row = findProjection(database, subject.sitting(id));
-  return row?.state == null ? undefined : JSON.parse(row.state);
+  return row?.state == null ? undefined : parseState(row.state);
 }
 
 // The condition of an index, word for word: the finished ones, of which there are ever more, are not passed over.
@@ -22,7 +23,7 @@ export function readSittings(
   const rows = database.statement<[], { readonly state: string }>(sql).all();
   return new Map(
     rows.map(({ state }) => {
-      const sitting: SittingState = JSON.parse(state);
+      const sitting = parseState<SittingState>(state);
       return [sitting.id, sitting];
     }),
   );

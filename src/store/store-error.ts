@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { quoteWord } from '../core/text/quote-word.js';
 import { AppError, type ErrorCode } from '../errors.js';
 import type { Backup } from './store.js';
+import { DamagedJsonError } from './stored-json.js';
 
 type StoreErrorCode = Extract<ErrorCode, `STORE_${string}`>;
 
@@ -45,6 +46,8 @@ export interface StorePlace {
 /** The error as a user should see it. An error that is not of the store comes back as it is. */
 export function toStoreError(error: unknown, place: StorePlace): unknown {
   if (error instanceof AppError) return error;
+  if (isDamagedJson(error, 'event')) return corruptStoreError(place, 'holds an event that cannot be read', error);
+  if (isDamagedJson(error, 'projection')) return unreadableProgressError(place, error);
   switch (storeErrorCode(error)) {
     case 'STORE_CORRUPT':
       return corruptStoreError(place, 'is damaged or is not a database', error);
@@ -63,6 +66,20 @@ export function toStoreError(error: unknown, place: StorePlace): unknown {
     default:
       return error;
   }
+}
+
+/** SQLite, which reads nothing of events by itself, finds it too. */
+function isDamagedJson(error: unknown, table: DamagedJsonError['table']): boolean {
+  if (error instanceof DamagedJsonError) return error.table === table;
+  return table === 'projection' && error instanceof Error && error.message === 'malformed JSON';
+}
+
+function unreadableProgressError({ path }: StorePlace, cause: unknown): AppError {
+  return new AppError('STORE_CORRUPT', `Part of the progress in the store at ${path} cannot be read.`, {
+    hint: 'Work it out again from the history, which is kept beside it: aisafe doctor --fix',
+    details: { path },
+    cause,
+  });
 }
 
 /** The store cannot be read: names the newest backups, and the command that brings the newest back. */

@@ -1,5 +1,6 @@
 import type { CurriculumCache } from '../core/curriculum/cache.js';
 import type { NewEvent, StoredEvent } from '../core/progress/event.js';
+import type { EventHistory, EventList } from '../core/progress/event-history.js';
 import type { Progress } from '../core/progress/progress.js';
 import type { CardProgress, SittingState, TaskStateName } from '../core/progress/state.js';
 import type { ConfidenceCount, RecordedAnswer } from '../core/quiz/recorded-answer.js';
@@ -14,10 +15,10 @@ export interface Action {
 }
 
 export interface StoredHistory {
-  /** In order (at, id), undone ones and undos included; `count`: of the study day and later. */
-  readonly all: Iterable<StoredEvent> & { count(since?: string): number };
+  /** Undone ones and undos included. */
+  readonly all: EventHistory;
   /** Those in force: no undone ones, no undos. */
-  readonly effective: Iterable<StoredEvent>;
+  readonly effective: EventList;
 }
 
 export interface MergeReport {

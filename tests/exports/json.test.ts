@@ -30,6 +30,22 @@ describe('export --format json', () => {
     expect(written(json, store)).toBe(`${whole.replace('"events": []', `"events": [\n${lines}\n    ]`)}\n`);
   });
 
+  it('hands on a payload as it was written, and shows no control character', () => {
+    const plain = 'é, Ω and “quotes” \\ "';
+    for (const text of [plain, 'a\u007fb', 'a\u009bb', 'a\u2028b', 'a\u202eb', '漢 🙂', '\ud800', 'a\nb\u0000']) {
+      const store = storeAfter([
+        { type: 'act', events: [{ kind: 'note.added', subject: 'note/x', data: { item: 'sample/attention', text } }] },
+      ]);
+      const lines = written(jsonl, store).trimEnd().split('\n');
+      const document = written(json, store);
+      expect(lines).toHaveLength(2);
+      expect(JSON.parse(lines[1] ?? '').data.text).toBe(text);
+      expect(JSON.parse(document).data.events[0].data.text).toBe(text);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: there should be none
+      expect(`${lines[1]}${document}`).not.toMatch(/[\u0000-\u0009\u007f-\u009f\u2028-\u202e]/);
+    }
+  });
+
   it('tells a task under its present id, with what was done under the old one', () => {
     const store = storeAfter([
       { type: 'act', events: [{ kind: 'task.done', subject: 'task/sample/old-attention', data: {} }] },

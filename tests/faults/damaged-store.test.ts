@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -26,6 +27,15 @@ function overwrite(path: string): void {
   const file = openSync(path, 'r+');
   for (let at = 4096; at < statSync(path).size; at += 4096) writeSync(file, Buffer.alloc(3000, 0xa5), 0, 3000, at);
   closeSync(file);
+}
+
+/** Makes JSON in the file something else: its first quotation mark goes. */
+function replaceByte(path: string, json: string): void {
+  const bytes = readFileSync(path);
+  const at = bytes.indexOf(json);
+  expect(at).toBeGreaterThan(0);
+  bytes[bytes.indexOf('"', at)] = 0x40;
+  writeFileSync(path, bytes);
 }
 
 const damages: readonly (readonly [name: string, code: string, damage: (path: string) => void])[] = [
@@ -72,6 +82,33 @@ describe('a store that was', () => {
     expect(doctor.code).toBe(1);
     expect(doctor.stdout).not.toBe('');
   });
+
+  it('hit in its progress comes back from the history', async () => {
+    const home = await filledHome();
+    const before = inspectStore(home).events;
+    replaceByte(join(home, 'aisafe.db'), '"firstAt":');
+    const { code, stdout } = await runProgram(home, ['export', '--format', 'json', '--json']);
+    expect([code, JSON.parse(stdout).error.code]).toEqual([5, 'STORE_CORRUPT']);
+    expect(JSON.parse(stdout).error.hint).toContain('aisafe doctor --fix');
+    expect((await runProgram(home, ['doctor', '--fix'])).code).toBe(0);
+    expect((await runProgram(home, ['export', '--format', 'json'])).code).toBe(0);
+    expect(inspectStore(home)).toEqual({ events: before, failed: [] });
+  });
+
+  it.each(['jsonl', 'json', 'csv'])(
+    'hit in an event goes out as %s not at all, and names the backup',
+    async (format) => {
+      const home = await filledHome();
+      replaceByte(join(home, 'aisafe.db'), '{"minutes":20}');
+      const target = join(home, 'out');
+      const argv = ['export', '--format', format, '--what', 'events', '--output', target, '--json'];
+      const { code, stdout } = await runProgram(home, argv);
+      expect([code, JSON.parse(stdout).error.code]).toEqual([5, 'STORE_CORRUPT']);
+      expect(JSON.parse(stdout).error.hint).toMatch(/^aisafe restore /);
+      expect(existsSync(target)).toBe(false);
+      expect((await runProgram(home, ['doctor'])).code).toBe(1);
+    },
+  );
 
   it('damaged comes back with the command that the message names', async () => {
     const home = await filledHome();

@@ -87,6 +87,60 @@ describe('a store that cannot be read', () => {
     expect(error).toMatchObject({ code: 'STORE_CORRUPT' });
   });
 
+  describe('in the middle of what is sound', () => {
+    /** Puts broken JSON where SQLite would not let it be written. */
+    const breakJson = (path: string, sql: string) => {
+      const raw = rawDatabase(path);
+      raw.pragma('ignore_check_constraints = ON');
+      const trigger = raw.prepare("SELECT sql FROM sqlite_schema WHERE name = 'event_is_never_updated'").pluck().get();
+      raw.exec(`DROP TRIGGER event_is_never_updated; ${sql}; ${trigger}`);
+      raw.close();
+    };
+    const failedChecks = (folder: string) => {
+      const store = openIn(folder);
+      const failed = store.check().filter((check) => check.status === 'failed');
+      store.close();
+      return failed;
+    };
+
+    it('says that an event cannot be read, with the backup to go back to', () => {
+      const { folder, path, backup } = filledStore();
+      breakJson(path, `UPDATE event SET data = '{"minutes":' WHERE subject = 'task/aisafe/task-7'`);
+      const expected = {
+        code: 'STORE_CORRUPT',
+        message: expect.stringContaining('holds an event that cannot be read'),
+        hint: `aisafe restore ${backup.path}`,
+      };
+      const store = openIn(folder);
+      const { all } = store.history();
+      expect(thrownBy(() => [...store.events()])).toMatchObject(expected);
+      expect(thrownBy(() => [...all.texts()])).toMatchObject(expected);
+      expect(thrownBy(() => store.rebuild())).toMatchObject(expected);
+      expect(failedChecks(folder)).toEqual([
+        expect.objectContaining({ id: 'integrity' }),
+        { id: 'projections', status: 'failed', message: expect.stringContaining('an event'), hint: expected.hint },
+      ]);
+    });
+
+    it('works progress out again that cannot be read', () => {
+      const { folder, path } = filledStore();
+      const before = openIn(folder).progress().task.size;
+      breakJson(path, `UPDATE projection SET state = '{"minutes":' WHERE kind = 'task'`);
+      const store = openIn(folder);
+      expect(thrownBy(() => store.progress().task)).toMatchObject({
+        code: 'STORE_CORRUPT',
+        message: expect.stringContaining('progress'),
+        hint: expect.stringContaining('aisafe doctor --fix'),
+      });
+      expect(failedChecks(folder)).toEqual([
+        expect.objectContaining({ id: 'projections', hint: 'aisafe doctor --fix' }),
+      ]);
+      store.rebuild();
+      expect(failedChecks(folder)).toEqual([]);
+      expect(store.progress().task.size).toBe(before);
+    });
+  });
+
   it('may be the database of another program', () => {
     const folder = tempFolder();
     const { path } = storeOptions(folder);

@@ -4,6 +4,7 @@ import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
 import { readLimited } from '../../platform/read-limited.js';
 import { readPieces } from '../../platform/read-pieces.js';
+import { createUtf8Decoder } from '../../platform/utf8-decoder.js';
 
 /** The longest text of standard input, which cannot be read a piece at a time while the store is written to. */
 const maxBytes = 256 * 1024 * 1024;
@@ -45,10 +46,10 @@ function readingError(error: unknown, path: string, file: string): unknown {
 }
 
 function* decode(pieces: Iterable<Uint8Array>, name: string, file: string): Generator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const toText = (bytes?: Uint8Array) => {
+  const decoder = createUtf8Decoder();
+  const asText = (take: () => string) => {
     try {
-      return decoder.decode(bytes, { stream: bytes !== undefined });
+      return take();
     } catch (cause) {
       throw new AppError('DATA_INVALID', `${name} is not UTF-8 text. Nothing was imported.`, {
         hint: 'aisafe import --help',
@@ -64,7 +65,7 @@ function* decode(pieces: Iterable<Uint8Array>, name: string, file: string): Gene
       });
     }
     isFirst = false;
-    yield toText(bytes);
+    yield asText(() => decoder.take(bytes));
   }
-  yield toText();
+  yield asText(() => decoder.end());
 }

@@ -11,7 +11,7 @@ export function safeSource(source: ExportSource): ExportSource {
     curriculum: safeData(source.curriculum),
     progress: safeProgress(source.progress),
     history: keptHistory(history),
-    effective: history.filter((event) => inForce.has(event.id)),
+    effective: keptHistory(history.filter((event) => inForce.has(event.id))),
     since: source.since,
   };
 }

@@ -74,7 +74,7 @@ function subjectFilter({ effective, since }: ExportSource): SubjectFilter {
 }
 
 /** An event with its keys in the order that is published. */
-export function inFixedOrder(event: StoredEvent) {
+function inFixedOrder(event: StoredEvent) {
   const { id, action, at, day, tz, device, kind, subject, revision, data } = event;
   return { id, action, at, day, tz, device, kind, subject, revision, data };
 }

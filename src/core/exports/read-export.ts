@@ -129,7 +129,8 @@ function* readDocument(file: string, pieces: Iterable<string>): Generator<ReadEv
   for (const element of elementsOf(scanner, pieces)) {
     if (element.list === 'events') count += 1;
     if (findings.length >= mostFindings) continue;
-    const parsed = parseJson(element.text);
+    const parsed: Parsed =
+      element.value === undefined ? parseJson(element.text) : { valid: true, value: element.value };
     if (!parsed.valid) return failDocument(file, lineWithin(element, parsed.position), notJson(parsed));
     if (element.list !== 'events') continue;
     const checked = checkEvent(parsed.value);

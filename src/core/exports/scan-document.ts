@@ -9,6 +9,8 @@ export interface Element {
   readonly text: string;
   /** On which it begins; from 1. */
   readonly line: number;
+  /** What it holds, when that had to be known to find its end. */
+  readonly value?: unknown;
 }
 
 export interface DocumentScanner {
@@ -46,6 +48,10 @@ export function createDocumentScanner(): DocumentScanner {
   let text = '';
   let kept = 0;
   let tail = '';
+  /** Has each object in a list so far been on a line of its own, as `export` writes them? */
+  let isByLine = true;
+  /** Does the line at hand end in a later piece? */
+  let isLastLine = false;
 
   const keep = (part: string) => {
     if (element) element.parts.push(part);
@@ -61,6 +67,11 @@ export function createDocumentScanner(): DocumentScanner {
   const keepTo = (end: number) => {
     if (end > kept) keep(text.slice(kept, end));
     kept = end;
+  };
+  const leaveOut = (whole: string) => {
+    keep('0');
+    linesLeftOut += countLineFeeds(whole);
+    leftOut.push(restLength, linesLeftOut);
   };
   const isInList = () => open.length === listDepth && open[0] === 'data' && open[listDepth - 1] === null;
   const beginElement = (place: number, afterComma: boolean) => {
@@ -79,9 +90,7 @@ export function createDocumentScanner(): DocumentScanner {
       keep(whole);
       return undefined;
     }
-    keep('0');
-    linesLeftOut += countLineFeeds(whole);
-    leftOut.push(restLength, linesLeftOut);
+    leaveOut(whole);
     return { list: open[1] ?? '', text: whole, line: announced + countLineFeeds(whole.slice(0, Math.max(0, begin))) };
   };
 
@@ -117,24 +126,56 @@ export function createDocumentScanner(): DocumentScanner {
     else if (code === closeObject || code === closeList) return closeContainer(index);
     return undefined;
   };
-  /** The index of the string's end; -1 when it is in a later piece. */
+  /** The index of the string's end; of the piece's when that is in a later one. */
   const passString = (index: number) => {
     const end = endOfString(text, index);
-    if (end < 0) {
-      keepTo(index);
-      tail = text.slice(index);
-    } else if (!element) lastString = text.slice(index, end + 1);
-    return end;
+    if (end >= 0) {
+      if (!element) lastString = text.slice(index, end + 1);
+      return end;
+    }
+    keepTo(index);
+    tail = text.slice(index);
+    kept = text.length;
+    return text.length;
   };
+
+  /**
+   * The element that begins here, when it is an object that ends with its line and a comma: a text that is an object whole is one
+   * wherever it begins like this. Much quicker than looking for its end.
+   */
+  const takeLine = (): Element | undefined => {
+    if (!isByLine || isLastLine || element?.parts.length !== 0) return undefined;
+    const begin = kept + text.slice(kept, kept + longestIndent).search(/\S/);
+    if (text.charCodeAt(begin) !== openObject) return undefined;
+    const lineEnd = text.indexOf('\n', begin);
+    isLastLine = lineEnd < 0;
+    const end = text.lastIndexOf(',', lineEnd);
+    if (isLastLine || end < begin || text.slice(end + 1, lineEnd).trim() !== '') return undefined;
+    const value = parseObject(text.slice(begin, end));
+    isByLine = value !== undefined;
+    if (!isByLine) return undefined;
+    const whole = text.slice(kept, end);
+    line += countLineFeeds(text.slice(kept, begin));
+    element = undefined;
+    leaveOut(whole);
+    kept = end;
+    beginElement(end + 1, true);
+    return { list: open[1] ?? '', text: whole, line, value };
+  };
+
+  /** Returns where they end. */
+  function* takeLines(): Generator<Element, number> {
+    for (let taken = takeLine(); taken; taken = takeLine()) yield taken;
+    return kept;
+  }
 
   function* walk(): Generator<Element> {
     for (let index = 0; index < text.length; index += 1) {
+      if (index === kept) index = yield* takeLines();
       const code = text.charCodeAt(index);
       if (code === lineFeed) line += 1;
-      else if (code === quote) {
-        index = passString(index);
-        if (index < 0) return;
-      } else if (code >= comma) {
+      else if (code === quote) index = passString(index);
+      else if (code >= comma) {
         const ended = step(code, index);
         if (ended) yield ended;
       }
@@ -146,6 +187,7 @@ export function createDocumentScanner(): DocumentScanner {
     text = tail + piece;
     tail = '';
     kept = 0;
+    isLastLine = false;
     yield* walk();
     const body = text.trimEnd();
     if (body !== '') lastLine = line - countLineFeeds(text.slice(body.length));
@@ -165,6 +207,8 @@ export function createDocumentScanner(): DocumentScanner {
   };
 }
 
+const longestIndent = 64;
+
 const lineFeed = 0x0a;
 const quote = 0x22;
 const comma = 0x2c;
@@ -178,6 +222,14 @@ function countLineFeeds(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
   return count;
+}
+
+function parseObject(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Index of the closing quotation mark; -1 when it is not here. */

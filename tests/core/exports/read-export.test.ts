@@ -160,6 +160,18 @@ describe('readEvents', () => {
     data: { item: 'a/b', text },
   });
 
+  /** As `export` writes it: an element of a list a line; some elements are over several, as an editor may leave them. */
+  const byLine = (whole: { readonly schema: string; readonly data: object }, mixed: boolean, lineFeed = '\n') => {
+    const element = (value: unknown, index: number) => JSON.stringify(value, null, mixed && index % 3 === 2 ? 1 : 0);
+    const list = (values: readonly unknown[]) =>
+      values.length === 0 ? '[]' : `[\n      ${values.map(element).join(',\n      ')}\n    ]`;
+    const parts = Object.entries(whole.data).map(
+      ([key, value]) => `    ${JSON.stringify(key)}: ${Array.isArray(value) ? list(value) : JSON.stringify(value)}`,
+    );
+    const text = `{\n  "schema": ${JSON.stringify(whole.schema)},\n  "data": {\n${parts.join(',\n')}\n  }\n}\n`;
+    return text.replaceAll('\n', lineFeed);
+  };
+
   it('reads the same wherever the text is cut into pieces', () => {
     const texts = fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 5 });
     fc.assert(
@@ -167,7 +179,14 @@ describe('readEvents', () => {
         const events = notes.map(note);
         const answers = [other, '"],{', { events: [1] }];
         const whole = { schema: 'aisafe.export/1', data: { other, '"]': other, answers, events, after: [other] } };
-        for (const text of [JSON.stringify(whole, null, indent), lines(...events)]) {
+        const texts = [
+          JSON.stringify(whole, null, indent),
+          byLine(whole, false),
+          byLine(whole, true),
+          byLine(whole, false, '\r\n'),
+          lines(...events),
+        ];
+        for (const text of texts) {
           const read = collect(cut(text, places));
           expect(read).toEqual(collect([text]));
           expect(read.findings).toEqual([]);
@@ -185,9 +204,15 @@ describe('readEvents', () => {
   });
 
   it('finds what is wrong with damaged text as JSON.parse would', () => {
-    const text = document([note('one, "two", [three]', 1), note('\\', 2)]);
+    const notes = [note('one, "two", [three]', 1), note('\\', 2)];
+    const texts = [
+      document(notes),
+      byLine({ schema: 'aisafe.export/1', data: { events: notes, answers: [{ a: 1 }, { b: 2 }] } }, false),
+    ];
+    const inserts = fc.constantFrom('', '"', ']', '}', ',', '\\', ':', '1', '\n');
     fc.assert(
-      fc.property(fc.nat(text.length - 1), fc.constantFrom('', '"', ']', '}', ',', '\\', ':', '1'), (at, instead) => {
+      fc.property(fc.constantFrom(...texts), fc.nat(), inserts, (text, place, instead) => {
+        const at = place % text.length;
         const damaged = text.slice(0, at) + instead + text.slice(at + 1);
         const isJson = (() => {
           try {
@@ -199,7 +224,7 @@ describe('readEvents', () => {
         const { findings } = collect(cut(damaged, [at, at + 1, 7]));
         if (!isJson) expect(findings[0]?.message).toMatch(/^is not JSON: /);
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 
