@@ -15,7 +15,7 @@ import { isUndone, recomputeUndone } from './undone.js';
  * Raise it when core/progress folds an event differently or knows a new kind: the first start after an update then
  * replays the whole history.
  */
-export const projectionVersion = '4';
+export const projectionVersion = '5';
 
 export interface ProjectionRow {
   readonly subject: string;

@@ -122,8 +122,8 @@ export const anyNewEvent: fc.Arbitrary<NewEvent> = fc.oneof(
       { requiredKeys: ['track'] },
     ),
   ),
-  event('setting.set', fc.constantFrom('setting/cap', 'setting/a.b'), fc.record({ value: text })),
-  event('setting.removed', fc.constant('setting/cap'), empty),
+  event('setting.set', fc.constantFrom('setting/cap', 'setting/a.b', 'setting/python'), fc.record({ value: text })),
+  event('setting.removed', fc.constantFrom('setting/cap', 'setting/python'), empty),
   event('curriculum.added', fc.constant('curriculum/mine'), fc.record({ path: fc.constant('/home/me/mine') })),
   event('curriculum.removed', fc.constant('curriculum/mine'), empty),
   event(

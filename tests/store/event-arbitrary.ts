@@ -70,8 +70,8 @@ const newEvent: fc.Arbitrary<NewEvent> = fc.oneof(
   event('checkpoint.finished', checkpoint, fc.record({ attempt, ready: fc.boolean() })),
   event('profile.set', fc.constant('profile'), fc.record({ hoursPerWeek: fc.integer({ min: 1, max: 40 }) })),
   event('focus.set', fc.constant('focus/aisafe'), fc.record({ track: fc.constantFrom('governance', null) })),
-  event('setting.set', fc.constant('setting/cap'), fc.record({ value: text })),
-  event('setting.removed', fc.constant('setting/cap'), empty),
+  event('setting.set', fc.constantFrom('setting/cap', 'setting/python'), fc.record({ value: text })),
+  event('setting.removed', fc.constantFrom('setting/cap', 'setting/python'), empty),
   event('curriculum.added', fc.constant('curriculum/mine'), fc.record({ path: text })),
   event('curriculum.removed', fc.constant('curriculum/mine'), empty),
 );

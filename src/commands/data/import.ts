@@ -2,6 +2,8 @@ import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import type { ImportFinding } from '../../core/exports/read-export.js';
 import type { StoredEvent } from '../../core/progress/event.js';
+import { subjectName } from '../../core/progress/subject.js';
+import { isLocalSetting } from '../../core/settings/settings.js';
 import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
 import type { TaskChange } from '../../store/store.js';
@@ -30,7 +32,10 @@ export interface ImportData {
   readonly ahead: number;
   /** New events that say they were made on this computer: normal after a restore, and otherwise not. */
   readonly own: number;
-  /** Events by which this computer would trust the code of a lab; they are left out, so that it asks again. */
+  /**
+   * Events by which this computer would trust the code of a lab, or be told which Python to run and where; they are left out, so
+   * that it asks again.
+   */
   readonly trustLeftOut: number;
   readonly tasks: readonly TaskChange[];
   /** The backup that was made first; null when nothing was at risk. */
@@ -48,9 +53,8 @@ export async function importData(context: Context, { files, dryRun }: ImportInpu
   const limit = new Date(context.clock.now().getTime() + dayInMillis).toISOString();
   let [ahead, own, trustLeftOut] = [0, 0, 0];
   const store = await context.store();
-  const trusts = (event: StoredEvent) => event.kind === 'lab.trusted' && event.device === store.device;
   const events = filterLazily(input.events(), (event) => {
-    if (!trusts(event)) return true;
+    if (event.device !== store.device || !isForThisComputerToSay(event)) return true;
     trustLeftOut += 1;
     return false;
   });
@@ -79,6 +83,12 @@ export async function importData(context: Context, { files, dryRun }: ImportInpu
     backup: report.backup?.path ?? null,
   };
   return { data, hints: hintsFor(data, files) };
+}
+
+/** Which code it may run, with which Python and where: no file says so, whoever it claims to be from. */
+function isForThisComputerToSay({ kind, subject }: StoredEvent): boolean {
+  if (kind === 'lab.trusted') return true;
+  return kind === 'setting.set' && isLocalSetting(subjectName(subject));
 }
 
 function* filterLazily<T>(values: Iterable<T>, isWanted: (value: T) => boolean): Generator<T> {

@@ -46,7 +46,7 @@ function doubts({ ahead, own, trustLeftOut }: ImportData, { style, ...ui }: Ui):
     sentences.push(`${style.warning('In your name:')} ${what}`);
   }
   if (trustLeftOut > 0) {
-    const what = `${count(trustLeftOut, 'event')} by which this computer would trust the code of a lab. It will ask you.`;
+    const what = `${count(trustLeftOut, 'event')} by which this computer would trust the code of a lab, or change a setting of its own (python, lab-folder, lab-time-scale). Say so here instead.`;
     sentences.push(`${style.warning('Left out:')} ${what}`);
   }
   return sentences.map((sentence) => paragraph({ ...ui, style }, sentence));

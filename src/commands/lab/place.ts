@@ -7,7 +7,7 @@ import { labOfTask } from '../../core/lab/summarise-lab.js';
 import type { LabState } from '../../core/progress/lab-state.js';
 import { labState, qualify } from '../../core/progress/progress.js';
 import { subject } from '../../core/progress/subject.js';
-import { settingValue } from '../../core/settings/settings.js';
+import { localSettingValue } from '../../core/settings/settings.js';
 import { AppError } from '../../errors.js';
 import type { LabFolder } from '../../labs/lab-folder.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
@@ -86,8 +86,8 @@ export function isWithin(path: string, folder: string): boolean {
 }
 
 /** Where new labs go. */
-export function labFolder(context: Context, { progress }: Study): string {
-  const chosen = settingValue(progress.setting, 'lab-folder');
+export function labFolder(context: Context, { progress, store }: Study): string {
+  const chosen = localSettingValue(progress.setting, 'lab-folder', store.device);
   if (chosen === '') return context.paths.labs;
   return resolve(chosen.replace(/^~(?=[/\\])/, context.paths.userHome));
 }

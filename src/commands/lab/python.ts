@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Context } from '../../context.js';
-import { settingValue } from '../../core/settings/settings.js';
+import { localSettingValue } from '../../core/settings/settings.js';
 import { AppError } from '../../errors.js';
 import type { FindPythonRequest, UsablePython } from '../../labs/find-python.js';
 import type { StartedGrader } from '../../labs/grader-process.js';
@@ -9,7 +9,7 @@ import { labFolder } from './place.js';
 
 /** What is known of where Python may be. */
 export function pythonRequest(context: Context, study: Study): FindPythonRequest {
-  const setting = settingValue(study.progress.setting, 'python');
+  const setting = localSettingValue(study.progress.setting, 'python', study.store.device);
   return {
     env: context.env,
     setting: setting === '' ? undefined : setting,
@@ -56,7 +56,7 @@ export async function findLabPython(context: Context, study: Study): Promise<Usa
 }
 
 /** Factor on the time limits of checks. */
-export function timeScale({ progress }: Study): number {
-  const scale = Number(settingValue(progress.setting, 'lab-time-scale'));
+export function timeScale({ progress, store }: Study): number {
+  const scale = Number(localSettingValue(progress.setting, 'lab-time-scale', store.device));
   return Number.isFinite(scale) ? Math.min(20, Math.max(1, scale)) : 1;
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../context.js';
 import { addedCurricula } from '../../core/progress/progress.js';
 import { subject } from '../../core/progress/subject.js';
 import { nearest } from '../../core/search/nearest.js';
-import { type Setting, settings } from '../../core/settings/settings.js';
+import { chosenValue, type Setting, settings } from '../../core/settings/settings.js';
 import { AppError } from '../../errors.js';
 import type { Store } from '../../store/store.js';
 
@@ -44,7 +44,7 @@ export async function setSetting(context: Context, { key, value }: SetInput): Pr
   if (key === 'curriculum' && value !== 'aisafe' && !addedCurricula(store.progress()).includes(value)) {
     throw new AppError('NOT_FOUND', `There is no curriculum “${value}” here.`, { hint: 'aisafe curriculum list' });
   }
-  if (store.progress().setting.get(key)?.value !== value) {
+  if (chosenValue(store.progress().setting, key, store.device) !== value) {
     store.append([{ kind: 'setting.set', subject: subject.setting(key), data: { value } }]);
   }
   return { data: describe(store, [setting]) };
@@ -53,7 +53,7 @@ export async function setSetting(context: Context, { key, value }: SetInput): Pr
 export async function unsetSetting(context: Context, { key }: GetInput): Promise<Result<ConfigData>> {
   const setting = findSetting(key);
   const store = await context.store();
-  if (store.progress().setting.has(key))
+  if (chosenValue(store.progress().setting, key, store.device) !== undefined)
     store.append([{ kind: 'setting.removed', subject: subject.setting(key), data: {} }]);
   return { data: describe(store, [setting]) };
 }
@@ -62,7 +62,7 @@ function describe(store: Store, chosen: readonly Setting[]): ConfigData {
   const values = store.progress().setting;
   return {
     settings: chosen.map(({ key, preset, summary }) => {
-      const own = values.get(key)?.value;
+      const own = chosenValue(values, key, store.device);
       return { key, value: own ?? preset, preset, isPreset: own === undefined, summary };
     }),
   };

@@ -3,6 +3,7 @@
  * merge of two machines any order of kinds can occur, and the last word wins. What a learner may do next is decided in
  * transitions.ts, not here.
  */
+import { isLocalSetting } from '../settings/settings.js';
 import type { AnyEvent } from './event.js';
 import { foldCard } from './fold-card.js';
 import { foldLab } from './fold-lab.js';
@@ -127,8 +128,20 @@ const foldFocus: Fold<FocusState> = (state, event) =>
   event.kind === 'focus.set' ? { ...event.data, at: event.at } : state;
 
 const foldSetting: Fold<SettingState> = (state, event) => {
+  if (isLocalSetting(subjectName(event.subject))) return foldLocalSetting(state, event);
   if (event.kind === 'setting.set') return { value: event.data.value };
   return event.kind === 'setting.removed' ? undefined : state;
+};
+
+const foldLocalSetting: Fold<SettingState> = (state, event) => {
+  const { [event.device]: _before, ...others } = state?.devices ?? {};
+  if (event.kind === 'setting.set') {
+    const { value } = event.data;
+    return { value, devices: { ...others, [event.device]: value } };
+  }
+  if (event.kind !== 'setting.removed') return state;
+  const value = Object.values(others).at(-1);
+  return value === undefined ? undefined : { value, devices: others };
 };
 
 const foldCurriculum: Fold<CurriculumState> = (state, event) => {

@@ -80,7 +80,10 @@ export interface FocusState {
 }
 
 export interface SettingState {
+  /** Set last, whatever the device. */
   readonly value: string;
+  /** Of a setting that is about one computer: the value on each device where there is one. */
+  readonly devices?: Readonly<Record<string, string>>;
 }
 
 export interface CurriculumState {

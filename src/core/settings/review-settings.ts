@@ -1,6 +1,6 @@
 import { retentionRange } from '../schedule/parameters.js';
 import type { Grades } from '../schedule/rating.js';
-import { type SettingKey, settingValue } from './settings.js';
+import { type SharedSettingKey, settingValue } from './settings.js';
 
 /** The settings of quizzes and reviews, read. */
 export interface ReviewSettings {
@@ -15,7 +15,7 @@ export interface ReviewSettings {
 
 /** @param values the learner's settings; one that an import brought and that will not do counts for its nearest. */
 export function readReviewSettings(values: ReadonlyMap<string, { readonly value: string }>): ReviewSettings {
-  const number = (key: SettingKey, least: number, most: number, preset: number) => {
+  const number = (key: SharedSettingKey, least: number, most: number, preset: number) => {
     const value = Number(settingValue(values, key));
     return Number.isFinite(value) ? Math.min(Math.max(value, least), most) : preset;
   };

@@ -1,10 +1,13 @@
 /** The settings of `aisafe config`: every key, what it is for and what it may be. */
+import type { SettingState } from '../progress/state.js';
 import { retentionRange } from '../schedule/parameters.js';
 
 export interface Setting {
   readonly key: string;
   readonly summary: string;
   readonly preset: string;
+  /** It is about one computer: what was set on another does not count there. */
+  readonly isLocal?: true;
   /** A sentence when the value will not do. */
   readonly check: (value: string) => string | undefined;
 }
@@ -64,21 +67,24 @@ export const settings = [
   },
   {
     key: 'python',
-    summary: 'the Python that grades labs: a path, a name, or uv; left out: the first that has NumPy',
+    summary: 'the Python that grades labs on this computer: a path, a name, or uv; left out: the first that has NumPy',
     preset: '',
+    isLocal: true,
     check: (value) => (value.trim() !== '' && value.length <= 1000 ? undefined : 'the path or the name of a Python'),
   },
   {
     key: 'lab-folder',
-    summary: 'where the files of your labs are; left out: aisafe-labs in your home folder',
+    summary: 'where the files of your labs are on this computer; left out: aisafe-labs in your home folder',
     preset: '',
+    isLocal: true,
     check: (value) =>
       /^(~[/\\]|[/\\]|[A-Za-z]:[/\\])/.test(value) ? undefined : 'a whole path, or one that begins with ~/',
   },
   {
     key: 'lab-time-scale',
-    summary: 'factor on the time limits of labs, for a slow computer: 1 to 20; aisafe lab doctor suggests one',
+    summary: 'factor on the time limits of labs, if this computer is slow: 1 to 20; aisafe lab doctor suggests one',
     preset: '1',
+    isLocal: true,
     check: (value) =>
       /^\d{1,2}(\.\d{1,3})?$/.test(value) && Number(value) >= 1 && Number(value) <= 20
         ? undefined
@@ -92,9 +98,36 @@ export const settings = [
   },
 ] as const satisfies readonly Setting[];
 
-export type SettingKey = (typeof settings)[number]['key'];
+type AnySetting = (typeof settings)[number];
+export type LocalSettingKey = Extract<AnySetting, { readonly isLocal: true }>['key'];
+export type SharedSettingKey = Exclude<AnySetting['key'], LocalSettingKey>;
 
-/** The value in force: the learner's, else the preset. */
-export function settingValue(values: ReadonlyMap<string, { readonly value: string }>, key: SettingKey): string {
-  return values.get(key)?.value ?? settings.find((setting) => setting.key === key)?.preset ?? '';
+type Values = ReadonlyMap<string, SettingState>;
+
+/** The value in force on every computer: the learner's, else the preset. */
+export function settingValue(values: Values, key: SharedSettingKey): string {
+  return values.get(key)?.value ?? presetOf(key);
+}
+
+/** The value in force on one computer. */
+export function localSettingValue(values: Values, key: LocalSettingKey, device: string): string {
+  return chosenValue(values, key, device) ?? presetOf(key);
+}
+
+/** What the learner has set; undefined when the preset is in force. */
+export function chosenValue(values: Values, key: string, device: string): string | undefined {
+  const state = values.get(key);
+  return isLocalSetting(key) ? state?.devices?.[device] : state?.value;
+}
+
+export function isLocalSetting(key: string): boolean {
+  return find(key)?.isLocal === true;
+}
+
+function presetOf(key: AnySetting['key']): string {
+  return find(key)?.preset ?? '';
+}
+
+function find(key: string): Setting | undefined {
+  return settings.find((setting) => setting.key === key);
 }

@@ -111,14 +111,43 @@ describe('aisafe import', () => {
     const forged = { ...mine, id, action: id, kind: 'time.logged', revision: null, data: { minutes: 600 } };
     const second = '01930000-0000-7000-8000-000000000002';
     const trust = { ...mine, id: second, action: second, kind: 'lab.trusted', subject: 'lab/small/x', revision: null };
-    const lines = [forged, { ...trust, data: { hash: 'a'.repeat(64) } }].map((event) => JSON.stringify(event));
-    const file = writeIn(desk, 'forged.jsonl', `${head?.replace(/"events":\d+/, '"events":2')}\n${lines.join('\n')}\n`);
+    const third = '01930000-0000-7000-8000-000000000003';
+    const python = { ...trust, id: third, action: third, kind: 'setting.set', subject: 'setting/python' };
+    const all = [forged, { ...trust, data: { hash: 'a'.repeat(64) } }, { ...python, data: { value: '/tmp/evil' } }];
+    const lines = all.map((event) => JSON.stringify(event));
+    const file = writeIn(desk, 'forged.jsonl', `${head?.replace(/"events":\d+/, '"events":3')}\n${lines.join('\n')}\n`);
     const { exitCode, json } = await desk.run(['import', file, '--dry-run', '--json']);
-    expect([exitCode, json.data]).toEqual([0, expect.objectContaining({ added: 1, own: 1, trustLeftOut: 1 })]);
+    expect([exitCode, json.data]).toEqual([0, expect.objectContaining({ added: 1, own: 1, trustLeftOut: 2 })]);
     const { stdout } = await desk.run(['import', file]);
     expect(stdout).toContain('In your name: 1 event');
-    expect(stdout).toContain('Left out: 1 event');
-    expect(await exportedFrom(desk, 'jsonl')).not.toContain('lab.trusted');
+    expect(stdout).toContain('Left out: 2 events');
+    expect(await exportedFrom(desk, 'jsonl')).not.toMatch(/lab\.trusted|evil/);
+  });
+
+  it('leaves each computer its own Python, folder of labs and pace; other settings go along', async () => {
+    const [laptop, desk] = [createSmallCli(), createSmallCli()];
+    const set = {
+      python: '/opt/laptop/python',
+      'lab-folder': '/home/laptop/labs',
+      'lab-time-scale': '5',
+      'next-limit': '7',
+    };
+    for (const [key, value] of Object.entries(set)) await laptop.run(['config', 'set', key, value]);
+    await desk.run(['config', 'set', 'lab-time-scale', '2']);
+    await desk.run(['import', writeIn(desk, 'laptop.jsonl', await exportedFrom(laptop, 'jsonl'))]);
+    const values = async (cli: typeof desk) => {
+      const { json } = await cli.run(['config', '--json']);
+      const all: readonly { key: string; value: string }[] = json.data.settings;
+      return Object.fromEntries(all.filter(({ key }) => key in set).map(({ key, value }) => [key, value]));
+    };
+    expect(await values(desk)).toEqual({ python: '', 'lab-folder': '', 'lab-time-scale': '2', 'next-limit': '7' });
+    await laptop.run(['import', writeIn(laptop, 'desk.jsonl', await exportedFrom(desk, 'jsonl'))]);
+    expect(await values(laptop)).toEqual(set);
+    await desk.run(['config', 'unset', 'lab-time-scale']);
+    await desk.run(['config', 'unset', 'python']);
+    expect((await values(desk))['lab-time-scale']).toBe('1');
+    await laptop.run(['import', writeIn(laptop, 'desk.jsonl', await exportedFrom(desk, 'jsonl'))]);
+    expect(await values(laptop)).toEqual(set);
   });
 
   it('keeps events of unknown kinds and gives them back', async () => {

@@ -1,4 +1,8 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { applyChange, baseFolder } from '../../content/folders.js';
+import { createCliWith } from '../../helpers/cli-with-curriculum.js';
 import { createGuideCli } from '../../helpers/guide-cli.js';
 
 const withBrowser = () => {
@@ -45,6 +49,29 @@ describe('aisafe open', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toBe('https://example.org/films\n');
     expect(stderr).toContain('No browser');
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    'ftp://example.org/x',
+    'vbscript:x',
+    'slopes',
+  ])('hands the browser nothing but https and http, whatever a curriculum says: %s', async (url) => {
+    const opened: string[] = [];
+    const openUrl = async (address: string) => {
+      opened.push(address);
+      return true;
+    };
+    const cli = createCliWith('base', {}, { openUrl });
+    const folder = join(cli.home, 'base');
+    cpSync(baseFolder, folder, { recursive: true });
+    expect((await cli.run(['open', 'slope-article', '--json'])).json.data.opened).toBe(true);
+    applyChange(folder, { file: 'resources.yaml', replace: 'https://example.org/slopes', with: url });
+    const { exitCode, json } = await cli.run(['open', 'slope-article', '--json']);
+    expect([exitCode, json.error.code]).toEqual([4, 'CURRICULUM_INVALID']);
+    expect(opened).toEqual(['https://example.org/slopes']);
   });
 
   it('warns when something newer has replaced it, or a part of it is out of date', async () => {

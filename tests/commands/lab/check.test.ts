@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { processesWith } from '../../labs/processes.js';
@@ -151,6 +152,34 @@ describe.skipIf(!python)('aisafe lab check', () => {
     const { exitCode, stdout } = await cli.check({ tty: true });
     expect(exitCode).toBe(1);
     expect(stdout).toContain('slopes.py:1');
+  });
+
+  it('runs nothing of a lab before it is asked to', async () => {
+    const marker = join(tmpdir(), `aisafe-ran-${process.pid}`);
+    const cli = createLabCli();
+    const folder = join(cli.home, 'base', 'labs', 'measure-slope');
+    for (const name of readdirSync(folder).filter((each) => each.endsWith('.py'))) {
+      const path = join(folder, name);
+      writeFileSync(path, `${readFileSync(path, 'utf8')}\nopen(${JSON.stringify(marker)}, 'w').close()\n`);
+    }
+    const asked = [
+      ['lab', 'list'],
+      ['show', 'measure-slope'],
+      ['lab', 'start', 'measure-slope', '--no-predictions'],
+      ['lab', 'hint', 'measure-slope'],
+      ['lab', 'check', 'measure-slope'],
+      ['lab', 'doctor'],
+      ['next'],
+      ['show', 'write-proof'],
+      ['search', 'slope'],
+      ['export', '--format', 'json'],
+      ['curriculum', 'lint', join(cli.home, 'base')],
+    ];
+    for (const argv of asked) expect((await cli.run(argv)).stderr).not.toContain('inside aisafe');
+    expect(existsSync(marker)).toBe(false);
+    await cli.check();
+    expect(existsSync(marker)).toBe(true);
+    rmSync(marker);
   });
 
   it('asks again when the code of the lab has changed', async () => {

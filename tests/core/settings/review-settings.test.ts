@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readReviewSettings } from '../../../src/core/settings/review-settings.js';
-import { type SettingKey, settings } from '../../../src/core/settings/settings.js';
+import { type SharedSettingKey, settings } from '../../../src/core/settings/settings.js';
 
-const of = (values: Partial<Record<SettingKey, string>>) =>
+const of = (values: Partial<Record<SharedSettingKey, string>>) =>
   readReviewSettings(new Map(Object.entries(values).map(([key, value]) => [key, { value }])));
-const problem = (key: SettingKey, value: string) => settings.find((each) => each.key === key)?.check(value);
+const problem = (key: SharedSettingKey, value: string) => settings.find((each) => each.key === key)?.check(value);
 
 describe('the settings of reviews', () => {
   it('have presets', () => {
