@@ -33,7 +33,7 @@ export function appendEvents(database: Database, events: readonly NewEvent[], or
     action ??= id;
     const { kind, subject, revision = null, data } = event;
     const row = toEventRow({ id, action, at, day, tz: clock.timeZone, device, kind, subject, revision, data });
-    insertEvent(database, row);
+    insertEvent(database, row, row.data);
     return toEvent(row);
   });
 }

@@ -47,12 +47,12 @@ export function toEvent(row: EventRow): StoredEvent {
   return { id, action, at, day, tz, device, kind, subject, revision, data: parseEventData(data) };
 }
 
-/** Returns the number of the row: they are counted up. */
-export function insertEvent(database: Database, row: EventRow): number {
-  const { id, action, at, day, tz, device, kind, subject, revision, data } = row;
+/** @param json its data, canonical. Returns the number of the row: they are counted up. */
+export function insertEvent(database: Database, event: Omit<StoredEvent, 'data'>, json: string): number {
+  const { id, action, at, day, tz, device, kind, subject, revision } = event;
   const sql = `INSERT INTO event (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   const statement = database.statement<(string | null)[], never>(sql);
-  const { lastInsertRowid } = statement.run(id, action, at, day, tz, device, kind, subject, revision, data);
+  const { lastInsertRowid } = statement.run(id, action, at, day, tz, device, kind, subject, revision, json);
   return Number(lastInsertRowid);
 }
 

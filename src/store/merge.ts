@@ -1,4 +1,4 @@
-import { isKnownEvent, type StoredEvent } from '../core/progress/event.js';
+import { isKnownEvent, type StoredEvent, withData } from '../core/progress/event.js';
 import { beginBulkInsert } from './bulk-insert.js';
 import { canonical } from './canonical-json.js';
 import type { Database } from './database.js';
@@ -34,17 +34,18 @@ export function mergeEvents(database: Database, events: Iterable<StoredEvent>, o
     const place = read;
     read += 1;
     // Folding must see the keys in the order in which a replay reads them.
-    const tidy = { ...event, data: canonical(event.data) };
-    const row = { ...tidy, data: JSON.stringify(tidy.data) ?? 'null' };
-    const present = findStoredRow(database, row.id);
+    const tidy = withData(event, canonical(event.data));
+    const json = JSON.stringify(tidy.data) ?? 'null';
+    const present = findStoredRow(database, event.id);
     if (!present) {
-      places.set(insertEvent(database, row), place);
+      places.set(insertEvent(database, event, json), place);
       added += 1;
       options.onAdded?.(event);
       if (!isKnownEvent(event)) unknownKinds[event.kind] = (unknownKinds[event.kind] ?? 0) + 1;
       projector.add(tidy);
       continue;
     }
+    const row: EventRow = { ...event, data: json };
     const first = places.get(present.rowid);
     const isSame = sameRow(present, row);
     if (first === undefined) places.set(present.rowid, place);

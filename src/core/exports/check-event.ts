@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isKnownEvent, type StoredEvent } from '../progress/event.js';
+import { isKnownEvent, type StoredEvent, withData } from '../progress/event.js';
 import { subjectKind } from '../progress/subject.js';
 import { envelopeSchema, payloadSchemas, subjectKindOf } from './event-schema.js';
 import { createQuickTest, type QuickTest } from './quick-test.js';
@@ -35,7 +35,7 @@ export function checkEvent(value: unknown): CheckedEvent {
   if (Array.isArray(event.data)) return invalid('data: must be an object, not a list');
   const payload = parse<unknown>(payloadSchemas[event.kind], payloadTests.get(event.kind), event.data);
   return payload.success
-    ? { valid: true, event: { ...envelope.output, data: payload.output } }
+    ? { valid: true, event: withData(event, payload.output) }
     : { valid: false, problems: describe(payload.issues, 'data') };
 }
 

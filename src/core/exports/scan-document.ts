@@ -145,22 +145,25 @@ export function createDocumentScanner(): DocumentScanner {
    */
   const takeLine = (): Element | undefined => {
     if (!isByLine || isLastLine || element?.parts.length !== 0) return undefined;
-    const begin = kept + text.slice(kept, kept + longestIndent).search(/\S/);
+    let begin = kept;
+    while (isBlank(text.charCodeAt(begin))) begin += 1;
     if (text.charCodeAt(begin) !== openObject) return undefined;
     const lineEnd = text.indexOf('\n', begin);
     isLastLine = lineEnd < 0;
-    const end = text.lastIndexOf(',', lineEnd);
-    if (isLastLine || end < begin || text.slice(end + 1, lineEnd).trim() !== '') return undefined;
+    if (isLastLine) return undefined;
+    let end = lineEnd - 1;
+    while (isBlank(text.charCodeAt(end))) end -= 1;
+    if (text.charCodeAt(end) !== comma) return undefined;
     const value = parseObject(text.slice(begin, end));
     isByLine = value !== undefined;
     if (!isByLine) return undefined;
-    const whole = text.slice(kept, end);
-    line += countLineFeeds(text.slice(kept, begin));
+    const before = text.slice(kept, begin);
+    line += countLineFeeds(before);
     element = undefined;
-    leaveOut(whole);
+    leaveOut(before);
     kept = end;
     beginElement(end + 1, true);
-    return { list: open[1] ?? '', text: whole, line, value };
+    return { list: open[1] ?? '', text: text.slice(begin, end), line, value };
   };
 
   /** Returns where they end. */
@@ -207,8 +210,6 @@ export function createDocumentScanner(): DocumentScanner {
   };
 }
 
-const longestIndent = 64;
-
 const lineFeed = 0x0a;
 const quote = 0x22;
 const comma = 0x2c;
@@ -217,6 +218,10 @@ const openList = 0x5b;
 const closeList = 0x5d;
 const openObject = 0x7b;
 const closeObject = 0x7d;
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === lineFeed || code === 0x0d || code === 0x09;
+}
 
 function countLineFeeds(text: string): number {
   let count = 0;

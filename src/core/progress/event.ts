@@ -206,6 +206,11 @@ const knownKinds: Readonly<Record<EventKind, true>> = {
 };
 
 /** Does this version know how to apply the event? Payloads were checked when the event entered the store. */
+/** The same event with other data; no copy when it is the same. */
+export function withData(event: StoredEvent, data: unknown): StoredEvent {
+  return data === event.data ? event : { ...event, data };
+}
+
 export function isKnownEvent(event: StoredEvent): event is AnyEvent {
   return Object.hasOwn(knownKinds, event.kind);
 }
