@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
-/** What the commands of every day load, in one chunk: its compiled code is kept between runs (bin/compiled.cjs). */
+/** What the commands of every day load, in one chunk: its compiled code is kept between runs (bin/aisafe.cjs). */
 const everyday = [
   /^src\/(run|context|core\/lazily)\.ts$/,
   /^src\/(cli|store)\//,
@@ -12,14 +12,14 @@ const everyday = [
   /^src\/commands\/[^/]+\/spec\.ts$/,
   /^src\/commands\/(next|overview|status|tasks)\//,
   /^src\/commands\/(lookup|due-today|remember|read-bank|concepts\/read-mastery)/,
-  /^src\/commands\/(find\/search|browse\/list|quiz\/(quiz|question)\.view)/,
+  /^src\/commands\/(find\/search|browse\/list|quiz\/(review\.ts|is-listed|(quiz|question)\.view))/,
   /^src\/content\/(load|kept)\.ts$/,
   /^src\/core\/(planning|progress|programs|search|settings|text|time)\//,
   /^src\/core\/curriculum\/(model|question-bank|question-kinds)\.ts$/,
   /^src\/core\/assessment\/(attempts|drawn-questions|support)\.ts$/,
   /^src\/core\/schedule\/(leech|parameters|queue|retrievability)\.ts$/,
   /^src\/core\/quiz\/(askable|calibration|confidence-counts|generator|interleave|mastery|quiz-item|select)/,
-  /^node_modules\/commander\//,
+  /^node_modules\/(commander|better-sqlite3)\//,
 ];
 
 /** What asking a question takes besides. */
@@ -30,12 +30,18 @@ const lint = /^src\/core\/quiz\/(length-tell|regex-problem|similar-questions)/;
 
 const prompts = /^src\/commands\/quiz\/(answers-file|sit-down|ask-|rubric)/;
 
-/** Commander starts programs only for commands that are files of their own, and loading the module takes 4 ms. */
-const commanderStartsNothing: Plugin = {
-  name: 'commander-starts-nothing',
+/**
+ * Commander starts programs only for commands that are files of their own, and loading the module takes 4 ms. better-sqlite3 is told
+ * where its native half is, and need not search.
+ */
+export const neverCalled: Plugin = {
+  name: 'never-called',
   enforce: 'pre',
   resolveId: (id, importer) =>
-    id === 'node:child_process' && importer?.includes('commander') ? '\0nothing' : undefined,
+    (id === 'node:child_process' && importer?.includes('commander')) ||
+    (id === 'bindings' && importer?.includes('better-sqlite3'))
+      ? '\0nothing'
+      : undefined,
   load: (id) => (id === '\0nothing' ? 'export default {};' : undefined),
 };
 
@@ -44,6 +50,25 @@ const importsByLoader: Plugin = {
   name: 'imports-by-loader',
   renderDynamicImport: ({ targetChunk }) =>
     targetChunk === null ? { left: 'module.importPackage(', right: ')' } : null,
+};
+
+const head = '(function (exports, require, module, __filename, __dirname) {';
+
+/** As bin/aisafe.cjs takes them: each chunk is a function, in ASCII. What is done to it there would be done at every start. */
+const functionsInAscii: Plugin = {
+  name: 'functions-in-ascii',
+  generateBundle: (_options, bundle) => {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      // esbuild leaves regular expressions as they are.
+      const ascii = chunk.code.replace(
+        /[^\0-\x7f]/g,
+        (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      );
+      const [code, map = ''] = ascii.split(/(?=\/\/# sourceMappingURL=)/);
+      chunk.code = `${head}${code}})\n${map}`;
+    }
+  },
 };
 
 /** What tells one build from another. */
@@ -59,7 +84,8 @@ function hashSources(folder: string): string {
  * modules, and faster than one file with everything in it: see CONTRIBUTING.md, "Where start-up time goes".
  */
 export default defineConfig({
-  plugins: [commanderStartsNothing, importsByLoader],
+  plugins: [neverCalled, importsByLoader, functionsInAscii],
+  esbuild: { charset: 'ascii' },
   define: { __AISAFE_BUILD__: JSON.stringify(hashSources('src')) },
   build: {
     ssr: 'src/main.ts',
@@ -74,6 +100,10 @@ export default defineConfig({
       },
       output: {
         format: 'cjs',
+        // Nobody changes or asks for the names of modules inside: they need not be made at every start.
+        freeze: false,
+        generatedCode: { symbols: false },
+        externalLiveBindings: false,
         entryFileNames: '[name].cjs',
         chunkFileNames: '[name]-[hash].cjs',
         manualChunks: (id) => {
@@ -87,5 +117,5 @@ export default defineConfig({
     },
   },
   // Packages stay packages, but for those that are JavaScript alone and take long to load from many files.
-  ssr: { external: true, noExternal: ['commander', 'jsep', 'ts-fsrs', 'valibot', 'yaml'] },
+  ssr: { external: true, noExternal: ['better-sqlite3', 'commander', 'jsep', 'ts-fsrs', 'valibot', 'yaml'] },
 });

@@ -12,6 +12,7 @@ import { quoteWord } from './core/text/quote-word.js';
 import { AppError } from './errors.js';
 import { type Clock, createClock } from './platform/clock.js';
 import { dataPaths, type Paths } from './platform/paths.js';
+import type { Output } from './platform/plain-output.js';
 import { type Random, seededRandom, systemRandom } from './platform/random.js';
 import type { RestoreReport } from './store/restore.js';
 import type { Backup, Store } from './store/store.js';
@@ -21,7 +22,7 @@ import { type Spinner, silentSpinner, startSpinner } from './ui/spinner.js';
 /** The process as the program sees it; tests make their own. */
 export interface Host {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdout: Output;
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -108,6 +109,8 @@ export interface Context {
   openUrl(url: string): Promise<boolean>;
   /** What went wrong beside the command without stopping it: an automatic backup that failed, say. */
   warnings(): readonly string[];
+  /** Size and times of the files of curricula that were looked at, by folder. */
+  readonly seenFiles: Map<string, string>;
   /** What is left to do when the command has said what it had to say; before `warnings()`. */
   settle(): void;
   close(): void;
@@ -211,6 +214,7 @@ export function createContext(
       return openUrl(url, env);
     },
     warnings: () => openedStore?.warnings ?? [],
+    seenFiles: new Map(),
     settle: () => openedStore?.settle(),
     close: () => openedStore?.close(),
   };
@@ -253,6 +257,7 @@ async function readingPlace(context: Context) {
   const [folder, store] = await Promise.all([context.curriculumFolder(), context.store()]);
   return {
     folder,
+    seen: context.seenFiles,
     cache: {
       ...store.curriculumCache,
       // The cache only saves time: a store that cannot be written now must not keep a learner from reading.

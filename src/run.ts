@@ -2,6 +2,7 @@
 import type { Execution } from './cli/command.js';
 import { type CommandWords, type Context, createContext, type GlobalOptions, type Host } from './context.js';
 import { AppError, ExitCode } from './errors.js';
+import type { Output } from './platform/plain-output.js';
 import { safeData, safeJson, safeText } from './ui/safe-text.js';
 import { asksForVersion, version, versionText } from './version.js';
 
@@ -84,7 +85,7 @@ function* inBlocks(parts: Iterable<string>): Generator<string> {
 }
 
 /** Writes, and waits while the reader is slower than the writer. */
-async function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
+async function write(stream: Output, text: string): Promise<void> {
   if (stream.write(text)) return;
   await new Promise<void>((resolve) => {
     const done = () => {

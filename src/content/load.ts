@@ -18,7 +18,7 @@ import {
   unpackTexts,
 } from './kept.js';
 import type { CurriculumReading } from './read.js';
-import { listCurriculumFiles, readFolder, resolveFolder, type Wanted } from './read-folder.js';
+import { listCurriculumFiles, listQuestionFiles, readFolder, resolveFolder, type Wanted } from './read-folder.js';
 
 /** Goes up whenever what is kept changes its form: a cache of another format is not read. */
 const cacheFormat = 3;
@@ -33,6 +33,8 @@ interface Fingerprint {
 interface From {
   readonly folder: string;
   readonly cache: CurriculumCache;
+  /** Size and times of its files, by folder: the system is asked once, whatever is loaded. */
+  readonly seen?: Map<string, string>;
 }
 
 /** What is loaded from a folder: which files it takes, and how what was read of them is kept. */
@@ -101,7 +103,7 @@ async function loadPart<T>(from: From, { key: suffix, wanted, pick, pack, unpack
   const unpackCached = (json: string, version: string) =>
     unpack(parseJson(json), keptPieces(from.cache, { folder, key, version }));
   // The times are taken before the content: a change in between is seen the next time.
-  const stats = describeFiles(folder, wanted);
+  const stats = describeFiles(folder, wanted, from.seen ?? new Map());
   if (cached && before?.stats === stats) {
     const kept = unpackCached(cached.json, before.hash);
     if (kept) return kept;
@@ -161,10 +163,12 @@ function keptPieces(
   };
 }
 
-function describeFiles(folder: string, wanted: Wanted): string {
-  return listCurriculumFiles(folder, wanted)
-    .map((name) => `${name} ${describeFile(join(folder, name))}`)
-    .join('\n');
+function describeFiles(folder: string, { questions }: Wanted, seen: Map<string, string>): string {
+  const describe = (names: readonly string[]) =>
+    names.map((name) => `${name} ${describeFile(join(folder, name))}`).join('\n');
+  const others = seen.get(folder) ?? describe(listCurriculumFiles(folder, { questions: false }));
+  seen.set(folder, others);
+  return questions ? `${others}\n${describe(listQuestionFiles(folder))}` : others;
 }
 
 function describeFile(path: string): string {

@@ -36,14 +36,17 @@ export interface Wanted {
 
 /** Names that the files of a curriculum in this folder have, relative to it; not all need be there. */
 export function listCurriculumFiles(folder: string, { questions, packages = false }: Wanted): readonly string[] {
-  const named = (below: string, most: number) => yamlFiles(folder, below).slice(0, most);
   return [
     requiredFile,
-    ...named(phaseFolder, limits.phases),
+    ...yamlFiles(folder, phaseFolder).slice(0, limits.phases),
     ...listFiles,
     ...labFolders(folder).flatMap((lab) => [`${lab}/lab.yaml`, ...(packages ? [`${lab}/mutants.yaml`] : [])]),
-    ...(questions ? named(questionFolder, limits.questionFiles) : []),
+    ...(questions ? listQuestionFiles(folder) : []),
   ];
+}
+
+export function listQuestionFiles(folder: string): readonly string[] {
+  return yamlFiles(folder, questionFolder).slice(0, limits.questionFiles);
 }
 
 /**

@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type BetterSqlite3 from 'better-sqlite3';
+import { fileURLToPath } from 'node:url';
+import Sqlite from 'better-sqlite3';
+import { lazily } from '../core/lazily.js';
 import { AppError } from '../errors.js';
 
-export type SqliteDatabase = BetterSqlite3.Database;
-export type Statement<Parameters extends unknown[], Row> = BetterSqlite3.Statement<Parameters, Row>;
-
-const require = createRequire(import.meta.url);
+export type SqliteDatabase = Sqlite.Database;
+export type Statement<Parameters extends unknown[], Row> = Sqlite.Statement<Parameters, Row>;
 
 export interface HandleOptions {
   readonly readonly?: boolean;
@@ -20,37 +19,29 @@ export interface HandleOptions {
  * @throws AppError NATIVE_MODULE when better-sqlite3 cannot be loaded; SqliteError otherwise.
  */
 export function openSqlite(path: string, options: HandleOptions): SqliteDatabase {
-  const Sqlite = loadModule();
-  const settings = { readonly: options.readonly ?? false, timeout: options.busyTimeout, ...nativeCode() };
-  try {
-    return new Sqlite(path, settings);
-  } catch (error) {
-    if (!(error instanceof Sqlite.SqliteError)) assertNativeCode(Sqlite);
-    throw error;
-  }
+  const { readonly = false, busyTimeout: timeout } = options;
+  // It takes the half itself, too, which its types do not say: https://github.com/WiseLibs/better-sqlite3/issues/972
+  return new Sqlite(path, { readonly, timeout, nativeBinding: nativeHalf() as string });
 }
 
-/** Naming the compiled half saves the package a search through a dozen places; when it is elsewhere, it searches. */
-function nativeCode(): { readonly nativeBinding?: string } {
-  const path = join(dirname(require.resolve('better-sqlite3')), '../build/Release/better_sqlite3.node');
-  return existsSync(path) ? { nativeBinding: path } : {};
-}
-
-function loadModule(): typeof BetterSqlite3 {
+/** What was compiled when the package was installed; its JavaScript is part of the build. */
+const nativeHalf = lazily((): unknown => {
+  const native = { exports: {} };
   try {
-    return require('better-sqlite3');
+    process.dlopen(native, findNativeHalf(dirname(fileURLToPath(import.meta.url))));
   } catch (cause) {
     throw nativeModuleError(cause);
   }
-}
+  return native.exports;
+});
 
-/** The module loads its compiled half with the first database. */
-function assertNativeCode(Sqlite: typeof BetterSqlite3): void {
-  try {
-    new Sqlite(':memory:').close();
-  } catch (cause) {
-    throw nativeModuleError(cause);
-  }
+/** As Node looks for a package, but for the file itself: that takes a quarter of the time. */
+function findNativeHalf(folder: string): string {
+  const path = join(folder, 'node_modules/better-sqlite3/build/Release/better_sqlite3.node');
+  if (existsSync(path)) return path;
+  const parent = dirname(folder);
+  if (parent === folder) throw new Error('better_sqlite3.node is not installed');
+  return findNativeHalf(parent);
 }
 
 function nativeModuleError(cause: unknown): AppError {

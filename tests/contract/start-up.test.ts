@@ -65,8 +65,8 @@ describe('start-up', () => {
     ['done', 'src/commands/tasks/verbs.ts', 'src/commands/tasks/move.view.ts'],
     ['search', 'src/commands/find/search.ts', 'src/commands/find/search.view.ts'],
     ['list', 'src/commands/browse/list.ts', 'src/commands/browse/list.view.ts'],
-  ])('loads no validator, YAML parser or prompt for %s', (_name, ...modules) => {
+  ])('loads the database, but no validator, YAML parser or prompt for %s', (_name, ...modules) => {
     const hot = [...modules, 'src/store/open.ts', 'src/content/load.ts', 'src/ui/screen.ts', 'src/context.ts'];
-    expect(packagesOf(hot)).toEqual([]);
+    expect(packagesOf(hot)).toEqual(['better-sqlite3']);
   });
 });

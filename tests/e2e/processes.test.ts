@@ -75,6 +75,23 @@ describe('several processes', () => {
     expect(out.split('\n').filter(Boolean)).toHaveLength(1);
   });
 
+  it.each([['next'], ['resources', '--limit', '300'], ['resources', '--limit', '300', '--json']])(
+    'give a slow reader, a pipe and a file the same, to the last byte: %s',
+    (...argv) => {
+      const home = join(tempHome(), 'data');
+      const shown = (after: string) =>
+        execFileSync('bash', ['-c', `set -o pipefail; "$@" ${after}`, 'bash', process.execPath, program, ...argv], {
+          env: { ...process.env, AISAFE_HOME: home },
+          encoding: 'utf8',
+          maxBuffer: 16 * 1024 * 1024,
+        });
+      const whole = shown('');
+      expect(whole.length).toBeGreaterThan(500);
+      expect(shown('| (sleep 0.5; cat)')).toBe(whole);
+      expect(shown(`> ${join(home, 'out')}; cat ${join(home, 'out')}`)).toBe(whole);
+    },
+  );
+
   it('do not wait for a terminal that is not there', async () => {
     const home = join(tempHome(), 'data');
     expect(await start(home, ['init'])).toBe(6);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { inspectStore, runProgram, tempFolder } from './harness.js';
@@ -87,6 +87,24 @@ describe('a disk', () => {
     const { code, stdout } = await runProgram(home, writing);
     expect(code).toBe(5);
     expect(JSON.parse(stdout).error.code).toBe('STORE_UNWRITABLE');
+  });
+
+  it
+    .skipIf(!existsSync('/dev/full'))
+    .each([
+      ['next'],
+      ['next', '--json'],
+      ['--version'],
+      ['resources', '--limit', '300'],
+      ['export', '--format', 'json'],
+    ])('behind standard output: %s %s says that it is full', async (...argv) => {
+    const home = tempFolder();
+    await runProgram(home, ['log', 'compare-roles', '--minutes', '5']);
+    const { code, stderr } = await runProgram(home, argv.filter(Boolean), { shell: '"$@" > /dev/full' });
+    expect(code).toBe(5);
+    expect(stderr).toContain('could not be written: ENOSPC');
+    expect(stderr).not.toMatch(/\n {4}at /);
+    expect(inspectStore(home)).toMatchObject({ events: [expect.any(String)], failed: [] });
   });
 });
 

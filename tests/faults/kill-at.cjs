@@ -1,10 +1,7 @@
 /** Loaded before the program: ends it, as a power cut would, before its call number AISAFE_KILL_AT of SQLite. */
-const Module = require('node:module');
-
 const last = Number(process.env.AISAFE_KILL_AT);
-const load = Module._load;
+const { dlopen } = process;
 let calls = 0;
-let isPatched = false;
 
 function count() {
   calls += 1;
@@ -21,13 +18,9 @@ function patch(prototype, names) {
   }
 }
 
-Module._load = function (request, ...rest) {
-  const loaded = load.call(this, request, ...rest);
-  if (request === 'better-sqlite3' && !isPatched) {
-    isPatched = true;
-    const statement = Object.getPrototypeOf(new loaded(':memory:').prepare('SELECT 1'));
-    patch(loaded.prototype, ['exec', 'pragma', 'prepare']);
-    patch(statement, ['run', 'get', 'all', 'iterate']);
-  }
-  return loaded;
+process.dlopen = (module, filename, ...rest) => {
+  dlopen.call(process, module, filename, ...rest);
+  if (!filename.endsWith('better_sqlite3.node')) return;
+  patch(module.exports.Database.prototype, ['exec', 'prepare']);
+  patch(module.exports.Statement.prototype, ['run', 'get', 'all', 'iterate']);
 };

@@ -1,33 +1,37 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
+import { neverCalled } from '../../vite.config.js';
 import { eventsOf, openIn, started, tempFolder } from './temp-store.js';
-
-const modules = resolve('node_modules');
 
 async function bundleWriter(folder: string): Promise<string> {
   const outfile = join(folder, 'writer.mjs');
   await build({
     configFile: false,
     logLevel: 'silent',
+    plugins: [neverCalled],
     build: {
       ssr: resolve('tests/store/writer.ts'),
       outDir: folder,
       emptyOutDir: false,
       rollupOptions: { output: { entryFileNames: 'writer.mjs' } },
     },
-    ssr: { external: true },
+    ssr: { external: true, noExternal: ['better-sqlite3'] },
   });
   return outfile;
 }
 
-function startWriter(script: string, folder: string, task: string, count: number, path = modules) {
-  const child = spawn(process.execPath, [script, folder, task, String(count)], {
-    env: { ...process.env, NODE_PATH: path },
-  });
+/** The same, where the packages are installed. */
+async function installWriter(folder: string): Promise<string> {
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  return bundleWriter(folder);
+}
+
+function startWriter(script: string, folder: string, task: string, count: number) {
+  const child = spawn(process.execPath, [script, folder, task, String(count)]);
   const lines: string[] = [];
   const errors: string[] = [];
   let text = '';
@@ -48,7 +52,7 @@ async function waitForLines(child: ChildProcess, lines: readonly string[], count
 describe('several processes', () => {
   it('lose nothing when four of them start a store and write at once', async () => {
     const folder = tempFolder();
-    const script = await bundleWriter(folder);
+    const script = await installWriter(folder);
     const writers = ['a', 'b', 'c', 'd'].map((task) => startWriter(script, folder, task, 25));
     await Promise.all(writers.map((writer) => writer.ended));
     expect(writers.flatMap((writer) => writer.errors)).toEqual([]);
@@ -65,7 +69,7 @@ describe('several processes', () => {
 
   it('keep every answer that was stored before a kill -9', async () => {
     const folder = tempFolder();
-    const script = await bundleWriter(folder);
+    const script = await installWriter(folder);
     const { child, lines, ended } = startWriter(script, folder, 'a', 100_000);
     await waitForLines(child, lines, 20);
     child.kill('SIGKILL');
@@ -80,7 +84,7 @@ describe('several processes', () => {
 
   it('can be killed at any moment of the first start', async () => {
     const folder = tempFolder();
-    const script = await bundleWriter(folder);
+    const script = await installWriter(folder);
     for (const after of [40, 60, 70, 80, 90, 100, 120]) {
       const { child, ended } = startWriter(script, folder, 'a', 1);
       const timer = setTimeout(() => child.kill('SIGKILL'), after);
@@ -98,22 +102,17 @@ describe('a native module that does not load', () => {
 
   it('is told from a broken store when it is not installed', async () => {
     const folder = tempFolder();
-    const { lines, ended } = startWriter(await bundleWriter(folder), folder, 'a', 1, '');
+    const { lines, ended } = startWriter(await bundleWriter(folder), folder, 'a', 1);
     await ended;
     expect(lines).toEqual([missing]);
   });
 
   it('is told from a broken store when it was built for another Node', async () => {
     const folder = tempFolder();
-    const stub = join(folder, 'node_modules', 'better-sqlite3');
-    mkdirSync(stub, { recursive: true });
-    writeFileSync(
-      join(stub, 'index.js'),
-      `class Database { constructor() { throw Object.assign(new Error('NODE_MODULE_VERSION 93'), { code: 'ERR_DLOPEN_FAILED' }); } }
-       Database.SqliteError = class extends Error {};
-       module.exports = Database;`,
-    );
-    const { lines, ended } = startWriter(await bundleWriter(folder), folder, 'a', 1, '');
+    const release = join(folder, 'node_modules', 'better-sqlite3', 'build', 'Release');
+    mkdirSync(release, { recursive: true });
+    writeFileSync(join(release, 'better_sqlite3.node'), 'compiled for something else');
+    const { lines, ended } = startWriter(await bundleWriter(folder), folder, 'a', 1);
     await ended;
     expect(lines).toEqual([missing]);
   });

@@ -1,6 +1,7 @@
 /** The three ways through a sitting: a person, a file, or nobody (the questions are listed for a script). */
 import type { Context } from '../../context.js';
 import type { Study } from '../lookup.js';
+import { isListed } from './is-listed.js';
 import type { QuizSitting } from './quiz-sitting.js';
 import type { QuizData } from './report.js';
 
@@ -37,9 +38,4 @@ export async function answerSitting(
   const { introduce, sitDown } = await import('./sit-down.js');
   await sitDown({ context, prompter, study, sitting }, introduce(sitting, title, command));
   return 'person';
-}
-
-/** Are the questions only told, for a script that answers them later? */
-export function isListed(context: Context, answers: string | undefined): boolean {
-  return answers === undefined && context.options.json && !context.interactive;
 }

@@ -3,7 +3,7 @@ import { flag, oneOf, option, optionalArgument, wholeNumber } from '../../cli/pa
 import { questionKinds } from '../../core/curriculum/question-kinds.js';
 import type { QuizInput } from './quiz.js';
 import type { QuizData } from './report.js';
-import type { ReviewInput } from './review.js';
+import type { ReviewInput } from './review-sitting.js';
 
 const answering = `On a terminal one key answers, without Enter: a letter for one option, digits and Enter for several; ? is “I don't know”, s skips, f flags a faulty question with a note, u takes back the previous answer, q stops and keeps everything. Where an answer is typed, the same are ?, /s, /f, /u and /q. Before the answer is shown you say how sure you are (“aisafe config set confidence off” leaves that out); after it, e opens where to read more. Each answer is saved when it is given; what breaks off is carried on next time, unless you say --restart.`;
 
