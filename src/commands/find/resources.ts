@@ -1,8 +1,10 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import { type Curriculum, type Resource, servesTrack, tasksOf } from '../../core/curriculum/model.js';
+import { lazily } from '../../core/lazily.js';
 import { searchEntries } from '../../core/search/entries.js';
-import { search } from '../../core/search/search.js';
+import { searchIndex, textsOfEntry } from '../../core/search/search.js';
+import { indexEntries } from '../../core/search/search-index.js';
 import { suggestQueries } from '../../core/search/suggest.js';
 import { quoteWord } from '../../core/text/quote-word.js';
 import { findItem, openStudy, type Study } from '../lookup.js';
@@ -65,13 +67,9 @@ export async function resources(context: Context, input: ResourcesInput): Promis
       servesTrack(resource.tracks, track) &&
       (!input.free || resource.cost === 'free'),
   );
-  const entries = searchEntries({
-    ...curriculum,
-    phases: [],
-    concepts: [],
-    programs: [],
-    briefs: [],
-    resources: eligible,
+  const index = lazily(() => {
+    const alone = { ...curriculum, phases: [], concepts: [], labs: [], programs: [], briefs: [], resources: eligible };
+    return indexEntries(searchEntries(alone), textsOfEntry);
   });
   const byId = new Map(eligible.map((resource) => [resource.id, resource]));
   const found = query === '' ? eligible : findByText();
@@ -82,7 +80,7 @@ export async function resources(context: Context, input: ResourcesInput): Promis
       .slice(0, input.limit)
       .map((resource) => describeResource(study, resource, phases.get(resource.id) ?? [])),
     phases: curriculum.phases.map(({ id, title }) => ({ id, title })),
-    suggestions: found.length === 0 && query !== '' ? suggestQueries(entries, query, 3) : [],
+    suggestions: found.length === 0 && query !== '' ? suggestQueries(index(), query, 3) : [],
   };
   if (found.length > 0) return { data };
   return { data, outcome: 'negative', hints: hintsWhenEmpty(query, data.suggestions) };
@@ -90,7 +88,7 @@ export async function resources(context: Context, input: ResourcesInput): Promis
   function findByText(): readonly Resource[] {
     const exact = eligible.filter(isNamed);
     if (exact.length > 0) return exact;
-    return search(entries, query).flatMap(({ entry }) => byId.get(entry.id) ?? []);
+    return searchIndex(index(), query).flatMap(({ entry }) => byId.get(entry.id) ?? []);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import type { Progress } from '../../core/progress/progress.js';
-import { type FindableEntry, type Note, noteEntries, searchEntries } from '../../core/search/entries.js';
+import { type FindableEntry, type Note, noteEntries } from '../../core/search/entries.js';
 import { excerpt } from '../../core/search/excerpt.js';
 import { type Hit, searchIndex, textsOfEntry } from '../../core/search/search.js';
 import { filterIndex, indexEntries, joinIndices } from '../../core/search/search-index.js';
@@ -48,21 +48,18 @@ export async function search(context: Context, input: SearchInput): Promise<Resu
   const ofNotes = noteEntries(notes);
   const everything = joinIndices<FindableEntry>(texts.index, indexEntries(ofNotes, textsOfEntry));
   const isWanted = ({ kind }: FindableEntry) => input.kind === undefined || kind === input.kind;
-  const hits = searchIndex(input.kind === undefined ? everything : filterIndex(everything, isWanted), query);
+  const index = input.kind === undefined ? everything : filterIndex(everything, isWanted);
+  const hits = searchIndex(index, query);
   const textOf = ({ entry, field }: Hit<FindableEntry>) => {
     const note = ofNotes.find((each) => each === entry);
     return (note ? textsOfEntry(note) : texts.textsOf(entry))[field] ?? '';
-  };
-  const suggestions = async () => {
-    const entries = searchEntries(await context.curriculum(), notes).filter(isWanted);
-    return suggestQueries(entries, query, 3);
   };
   const data = {
     query,
     kind: input.kind ?? null,
     total: hits.length,
     results: hits.slice(0, input.limit ?? defaultLimit).map((hit) => describeHit(hit, textOf)),
-    suggestions: hits.length === 0 ? await suggestions() : [],
+    suggestions: hits.length === 0 ? suggestQueries(index, query, 3) : [],
   };
   if (hits.length > 0) return { data, hints: moreHints(data, input) };
   return {

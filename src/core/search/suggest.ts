@@ -1,19 +1,20 @@
 import { fold, wordsOf } from './fold.js';
 import { nearest } from './nearest.js';
-import { type Searchable, search } from './search.js';
+import { searchIndex } from './search.js';
+import type { SearchIndex } from './search-index.js';
 
 /**
  * Queries that find something, close to one that found nothing: a word that nothing resembles is replaced by the
  * nearest one or left out; when each word is found but never together, one of them is left out.
- * @returns at most `count`, best first.
+ * @returns at most `count`, best first, in the one spelling of the index.
  */
-export function suggestQueries(entries: readonly Searchable[], query: string, count: number): readonly string[] {
+export function suggestQueries(index: SearchIndex, query: string, count: number): readonly string[] {
   const words = [...new Set(wordsOf(fold(query)))];
-  const isFound = (some: readonly string[]) => some.length > 0 && search(entries, some.join(' ')).length > 0;
+  const isFound = (some: readonly string[]) => some.length > 0 && searchIndex(index, some.join(' ')).length > 0;
   const known = words.filter((word) => isFound([word]));
   const proposals: (readonly string[])[] = [];
   if (known.length < words.length) {
-    const all = new Set(entries.flatMap(({ fields }) => fields.flatMap(({ text }) => wordsOf(fold(text)))));
+    const all = new Set(wordsOf(index.folded));
     const replacements = words.map((word) => (known.includes(word) ? [word] : nearest(word, all, count)));
     for (let rank = 0; rank < count; rank++) {
       proposals.push(replacements.flatMap((options) => options[Math.min(rank, options.length - 1)] ?? []));

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { searchEntries } from '../../../src/core/search/entries.js';
 import { fold, foldSpelling, wordsOf } from '../../../src/core/search/fold.js';
-import { type Searchable, search } from '../../../src/core/search/search.js';
+import { type Searchable, search, textsOfEntry } from '../../../src/core/search/search.js';
+import { indexEntries } from '../../../src/core/search/search-index.js';
 import { suggestQueries } from '../../../src/core/search/suggest.js';
 import { sampleCurriculum, samplePhase, sampleTask } from '../../helpers/curriculum.js';
 
@@ -165,19 +166,21 @@ function misspell(word: string, at: number, kind: string): string {
 }
 
 describe('suggestQueries', () => {
+  const shelfIndex = indexEntries(shelf, textsOfEntry);
+
   it.each([
     ['a word that is too far off is replaced', 'sparsity autoencoder', ['autoencoder']],
     ['a word that is nowhere is left out', 'attention zebra', ['attention']],
     ['one of two words that never meet is left out', 'dropout temperature', ['dropout', 'temperature']],
     ['nothing resembles it', 'qqqqqqqq', []],
   ])('%s', (_, query, expected) => {
-    expect(suggestQueries(shelf, query, 3)).toEqual(expected);
+    expect(suggestQueries(shelfIndex, query, 3)).toEqual(expected);
   });
 
   it('only suggests what finds something', () => {
     fc.assert(
       fc.property(title, (query) => {
-        for (const suggestion of suggestQueries(shelf, query, 3)) expect(ids(suggestion)).not.toEqual([]);
+        for (const suggestion of suggestQueries(shelfIndex, query, 3)) expect(ids(suggestion)).not.toEqual([]);
       }),
     );
   });
