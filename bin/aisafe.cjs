@@ -4,9 +4,11 @@
 // The chunks of the build are loaded with the code that V8 compiled for them in an earlier run: compiling is a third of what a command
 // takes to start, and Node 20 keeps nothing. V8 checks what is kept against its own version and flags, and compiles anew when it does
 // not fit; what is kept lies beside the chunks, so whoever can change it can change them.
-const { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
-const { Script } = require('node:vm');
+// biome-ignore-start lint/style/useNodejsImportProtocol: an old Node does not know it
+const { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('fs');
+const { join } = require('path');
+const { Script } = require('vm');
+// biome-ignore-end lint/style/useNodejsImportProtocol: as above
 
 // The same as node:module, which takes a millisecond to load.
 const Module = module.constructor;

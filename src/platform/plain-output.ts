@@ -15,21 +15,27 @@ const pipeBytes = 16_384;
 
 /**
  * A file or a pipe, written to as it is: loading Node's stream takes longer than most commands do.
- * @param open Node's stream, for what is too long and what fails.
+ * @param open Node's stream, for what is too long and what fails; whatever follows goes there too, so that nothing overtakes.
  * @returns undefined for a terminal, and where only Node knows what it is.
  */
 export function plainOutput(descriptor: number, open: () => Output): Output | undefined {
   const most = mostAtOnce(descriptor);
   if (most === 0) return undefined;
+  let stream: Output | undefined;
+  const opened = () => {
+    stream ??= open();
+    return stream;
+  };
   return {
     isTTY: false,
     write: (text) => {
+      if (stream) return stream.write(text);
       const bytes = Buffer.from(text);
       const written = bytes.length > most ? 0 : writeUntilRefused(descriptor, bytes);
-      return written === bytes.length || open().write(bytes.subarray(written));
+      return written === bytes.length || opened().write(bytes.subarray(written));
     },
-    once: (event, listener) => open().once(event, listener),
-    off: (event, listener) => open().off(event, listener),
+    once: (event, listener) => opened().once(event, listener),
+    off: (event, listener) => opened().off(event, listener),
   };
 }
 
