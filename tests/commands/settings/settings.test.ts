@@ -24,6 +24,17 @@ describe('aisafe config', () => {
     expect((await cli.run(['next', '--json'])).json.data.tasks).toHaveLength(3);
   });
 
+  it.each([60, 80, 120])('says on a terminal of %i columns what each setting is for, whole', async (columns) => {
+    const cli = createGuideCli();
+    await cli.run(['config', 'set', 'next-limit', '4']);
+    const { stdout } = await cli.run(['config'], { tty: true, columns });
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toContain('next-limit 4 how many tasks aisafe next shows');
+    expect(text).toContain('python not set the Python that grades labs on this computer: a path, a name, or uv;');
+    expect(text).toContain('grades pass-fail (preset) pass-fail, or four: again, hard, good, easy');
+  });
+
   it('refuses unknown settings and values that will not do', async () => {
     const cli = createGuideCli();
     const failure = async (...argv: string[]) => {
