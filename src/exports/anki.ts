@@ -44,7 +44,7 @@ function wanted({ curriculum, questions, effective, since }: QuestionSource): re
   const live = questions.filter(({ retired }) => !retired);
   if (since === undefined) return live;
   const answered = new Set(
-    [...eventsSince(effective, since)].filter(({ kind }) => kind === 'question.answered').map((event) => event.subject),
+    [...eventsSince(effective.ofKind('question.answered'), since)].map((event) => event.subject),
   );
   return live.filter((question) =>
     [question.id, ...(question.aliases ?? [])].some((id) => answered.has(subject.card(curriculum.id, id))),

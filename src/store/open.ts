@@ -135,6 +135,7 @@ export function openStore(options: StoreOptions): Store {
       const listOf = (filter: EventFilter): EventList => ({
         [Symbol.iterator]: () => guardEach(selectEvents(database, filter), guard),
         texts: () => guardEach(selectEventTexts(database, filter), guard),
+        ofKind: (kind) => guardEach(selectEvents(database, { ...filter, kind }), guard),
       });
       return {
         all: { ...listOf({ upTo }), count: (since = '') => guard(() => countEventsSince(database, upTo, since)) },

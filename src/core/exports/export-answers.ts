@@ -9,7 +9,7 @@ export function* exportAnswers({
   effective,
   since,
 }: Pick<ExportSource, 'effective' | 'since'>): Generator<ExportedAnswer> {
-  for (const event of eventsSince(effective, since)) {
+  for (const event of eventsSince(effective.ofKind('question.answered'), since)) {
     if (!isKnownEvent(event) || event.kind !== 'question.answered') continue;
     const { at, day, revision, data } = event;
     const name = subjectName(event.subject);

@@ -6,6 +6,7 @@ export function keptHistory(events: readonly StoredEvent[]): EventHistory {
   return {
     [Symbol.iterator]: () => events[Symbol.iterator](),
     texts: () => events.map((event) => ({ ...event, data: JSON.stringify(event.data) })),
+    ofKind: (kind) => events.filter((event) => event.kind === kind),
     count: (since) => (since === undefined ? events.length : events.filter(({ day }) => day >= since).length),
   };
 }

@@ -1,4 +1,4 @@
-import type { StoredEvent } from './event.js';
+import type { EventKind, StoredEvent } from './event.js';
 
 /** An event whose payload was not read. */
 export interface EventText extends Omit<StoredEvent, 'data'> {
@@ -10,6 +10,7 @@ export interface EventText extends Omit<StoredEvent, 'data'> {
 export interface EventList extends Iterable<StoredEvent> {
   /** The same, for those who hand them on as they are. */
   texts(): Iterable<EventText>;
+  ofKind(kind: EventKind): Iterable<StoredEvent>;
 }
 
 export interface EventHistory extends EventList {
