@@ -116,6 +116,6 @@ export default defineConfig({
       },
     },
   },
-  // Packages stay packages, but for those that are JavaScript alone and take long to load from many files.
+  // Packages stay packages, but for those whose JavaScript takes long to load from many files.
   ssr: { external: true, noExternal: ['better-sqlite3', 'commander', 'jsep', 'ts-fsrs', 'valibot', 'yaml'] },
 });

@@ -38,11 +38,8 @@ export function curriculumTexts(curriculum: Curriculum): CurriculumTexts {
   };
 }
 
-/**
- * Everything that can be found, retired items left out.
- * @param notes the notes of this curriculum, each with the plain id of its item.
- */
-export function searchEntries(curriculum: Curriculum, notes: readonly Note[] = []): SearchEntry[] {
+/** All of a curriculum that can be found, retired items left out. */
+export function searchEntries(curriculum: Curriculum): SearchEntry[] {
   const modules = curriculum.phases.filter(isCurrent).flatMap((phase) => phase.modules.filter(isCurrent));
   const checkpoints = curriculum.phases
     .filter(isCurrent)
@@ -111,10 +108,10 @@ export function searchEntries(curriculum: Curriculum, notes: readonly Note[] = [
           ]),
         ),
     ),
-    ...noteEntries(notes),
   ];
 }
 
+/** @param notes each with the plain id of its item. */
 export function noteEntries(notes: readonly Note[]): SearchEntry[] {
   return notes.map(({ id, text, about }) => ({
     kind: 'note',

@@ -4,7 +4,7 @@
  */
 import { editDistance } from './edit-distance.js';
 import { foldSpelling, isWordAt, wordsOf } from './fold.js';
-import { type IndexedEntry, indexEntries, type SearchIndex, wordsOfTitle } from './search-index.js';
+import { type IndexedEntry, type SearchIndex, wordsOfTitle } from './search-index.js';
 
 export interface Field {
   readonly name: string;
@@ -32,11 +32,6 @@ interface Form {
   /** How well a whole word matches, 0 to 1. */
   readonly quality: number;
   readonly asTyped: boolean;
-}
-
-/** `searchIndex` over entries that were not indexed before. */
-export function search<E extends Searchable>(entries: readonly E[], query: string): readonly Hit<E>[] {
-  return searchIndex(indexEntries(entries, textsOfEntry), query);
 }
 
 export function textsOfEntry({ fields }: Searchable): readonly string[] {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { searchEntries } from '../../../src/core/search/entries.js';
+import { noteEntries, searchEntries } from '../../../src/core/search/entries.js';
 import { excerpt } from '../../../src/core/search/excerpt.js';
-import { search } from '../../../src/core/search/search.js';
 import { sampleCurriculum, samplePhase, sampleProgram, sampleTask } from '../../helpers/curriculum.js';
+import { search } from './search-entries.js';
 
 const criterion = {
   id: 'attention',
@@ -45,7 +45,7 @@ const note = {
 
 describe('searchEntries', () => {
   it('holds every kind, retired items left out', () => {
-    const entries = searchEntries(sample, [{ ...note, about: 'softmax' }]);
+    const entries = [...searchEntries(sample), ...noteEntries([{ ...note, about: 'softmax' }])];
     expect(entries.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
       'task build-attention',
       'module phase-module',
@@ -65,7 +65,7 @@ describe('searchEntries', () => {
     ['temperature', 'n1'],
     ['can you implement', 'check/attention'],
   ])('finds %s', (query, id) => {
-    const entries = searchEntries(sample, [{ ...note, about: 'softmax' }]);
+    const entries = [...searchEntries(sample), ...noteEntries([{ ...note, about: 'softmax' }])];
     expect(search(entries, query).map((hit) => hit.entry.id)).toEqual([id]);
   });
 
