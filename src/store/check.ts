@@ -6,10 +6,11 @@ import type { Clock } from '../platform/clock.js';
 import { integrityProblems } from './backup.js';
 import type { Database } from './database.js';
 import { differingSubjects } from './differing-subjects.js';
-import { countEvents } from './events.js';
+import { countEvents, hasDamagedEvent } from './events.js';
 import { schemaVersion } from './migrations.js';
 import type { StoreCheck } from './store.js';
 import { type StorePlace, toStoreError } from './store-error.js';
+import { DamagedJsonError } from './stored-json.js';
 import { unknownKindCounts } from './unknown-kinds.js';
 
 const dayInMillis = 86_400_000;
@@ -57,9 +58,18 @@ function restoreHint(place: CheckPlace): { readonly hint?: string } {
 }
 
 function checkIntegrity(database: Database, place: CheckPlace): Finding {
-  const problems = integrityProblems(database.sqlite);
+  const problems = findProblems(database);
   if (problems.length === 0) return { status: 'ok', message: 'The file is sound.' };
   return { status: 'failed', message: `The file is damaged: ${problems.join('; ')}.`, ...restoreHint(place) };
+}
+
+/** SQLite works out what its indices hold, and says of broken JSON no more than that there is some. */
+function findProblems(database: Database): readonly string[] {
+  try {
+    return integrityProblems(database.sqlite);
+  } catch (error) {
+    throw hasDamagedEvent(database) ? new DamagedJsonError('event', error) : error;
+  }
 }
 
 function checkForeignKeys(database: Database): Finding {

@@ -92,6 +92,12 @@ export function countEventsSince(database: Database, upTo: number, day: string):
   return database.statement<[number, string], { count: number }>(sql).get(upTo, day)?.count ?? 0;
 }
 
+/** Is there an event whose data is no JSON any more? */
+export function hasDamagedEvent(database: Database): boolean {
+  const sql = 'SELECT 1 AS one FROM event WHERE NOT json_valid(data) LIMIT 1';
+  return database.statement<[], { one: number }>(sql).get() !== undefined;
+}
+
 export function hasEvents(database: Database): boolean {
   return database.statement<[], { one: number }>('SELECT 1 AS one FROM event LIMIT 1').get() !== undefined;
 }

@@ -110,6 +110,21 @@ describe('a store that was', () => {
     },
   );
 
+  it('hit in an answer is told by every check with the backup, and by none with what does not help', async () => {
+    const home = tempFolder();
+    const answers = join(home, 'answers.yaml');
+    writeFileSync(answers, '- answer: "?"\n  confidence: 0.8\n');
+    await runProgram(home, ['quiz', 'softmax', '--answers', answers]);
+    await runProgram(home, ['backup']);
+    replaceByte(join(home, 'aisafe.db'), '{"answer":');
+    const { code, stdout } = await runProgram(home, ['doctor', '--json']);
+    const checks: readonly { id: string; status: string; hint?: string }[] = JSON.parse(stdout).data.checks;
+    const failed = checks.filter(({ status }) => status === 'failed');
+    expect(code).toBe(1);
+    expect(failed.map(({ id }) => id)).toEqual(['integrity', 'projections', 'unknown-kinds']);
+    for (const { hint } of failed) expect(hint).toMatch(/^aisafe restore /);
+  });
+
   it('damaged comes back with the command that the message names', async () => {
     const home = await filledHome();
     const before = inspectStore(home).events;
