@@ -86,65 +86,47 @@ export function unpackQuestions(head: unknown, pieces: Pieces): QuestionBank | u
 
 const textsPrefix = 'texts/';
 
-/** What entries of a sort have in common. */
-type Sort = Pick<FindableEntry, 'kind' | 'fields' | 'standing' | 'superseded'>;
+type KeptIndex = Omit<SearchIndex<FindableEntry>, 'folded' | 'entry'>;
 
-interface KeptIndex {
-  readonly sorts: readonly Sort[];
-  /** Each entry: its sort, id, title and how many words the title has. */
-  readonly entries: readonly (readonly [sort: number, id: string, title: string, titleWords: number])[];
-  readonly folded: string;
-}
-
-export function packTexts({ curriculum, index, textsOf }: CurriculumTexts): Packed {
-  const sorts = new Map<string, number>();
-  const sortOf = ({ kind, fields, standing, superseded }: FindableEntry) => {
-    const plain = fields.map(({ name, weight }) => ({ name, weight }));
-    const json = JSON.stringify({ kind, fields: plain, standing, superseded } satisfies Sort);
-    const number = sorts.get(json) ?? sorts.size;
-    sorts.set(json, number);
-    return number;
-  };
-  const entries = index.entries.map(
-    (entry, place) => [sortOf(entry), entry.id, entry.title, index.titleWords[place] ?? 0] as const,
-  );
-  const kept: KeptIndex = { sorts: [...sorts.keys()].map((json) => JSON.parse(json)), entries, folded: index.folded };
+export function packTexts({ curriculum, index }: CurriculumTexts): Packed {
+  const { folded, entry, ...rest } = index;
+  const entries = Array.from({ length: index.count }, (_, place) => entry(place));
   return {
     head: JSON.stringify({ curriculum }),
     pieces: [
-      ['index', JSON.stringify(kept)],
-      ...index.entries.map((entry, place) => [textsPrefix + place, JSON.stringify(textsOf(entry))] as const),
+      ['index', JSON.stringify(rest satisfies KeptIndex)],
+      ['folded', JSON.stringify(folded)],
+      ...entries.map((each, place) => [textsPrefix + place, JSON.stringify(keepEntry(each))] as const),
     ],
   };
 }
 
 export function unpackTexts(head: unknown, pieces: Pieces): CurriculumTexts | undefined {
   if (!isRecord(head) || typeof head.curriculum !== 'string') return undefined;
-  const index = lazily(() => unpackIndex(pieces.read<KeptIndex>('index')));
+  const index = lazily(() => unpackIndex(pieces));
   return {
     curriculum: head.curriculum,
     get index() {
       return index();
     },
-    textsOf: (entry) => pieces.read(textsPrefix + index().entries.indexOf(entry)),
   };
 }
 
-function unpackIndex({ sorts, entries, folded }: KeptIndex): SearchIndex<FindableEntry> {
-  const unpacked: FindableEntry[] = [];
-  for (const [sort, id, title] of entries) {
-    const about = sorts[sort];
-    if (about)
-      unpacked.push({
-        kind: about.kind,
-        id,
-        title,
-        fields: about.fields,
-        standing: about.standing,
-        superseded: about.superseded,
-      });
-  }
-  return { entries: unpacked, titleWords: entries.map(([, , , words]) => words), folded };
+type KeptEntry = Pick<FindableEntry, 'id' | 'title' | 'sort'> & { readonly texts: readonly string[] };
+
+function keepEntry({ id, title, sort, texts }: FindableEntry): KeptEntry {
+  return { id, title, sort, texts: texts() };
+}
+
+function unpackIndex(pieces: Pieces): SearchIndex<FindableEntry> {
+  return {
+    ...pieces.read<KeptIndex>('index'),
+    folded: pieces.read('folded'),
+    entry: (place) => {
+      const { texts, ...rest } = pieces.read<KeptEntry>(textsPrefix + place);
+      return { ...rest, texts: () => texts };
+    },
+  };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

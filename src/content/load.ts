@@ -21,7 +21,7 @@ import type { CurriculumReading } from './read.js';
 import { listCurriculumFiles, listQuestionFiles, readFolder, resolveFolder, type Wanted } from './read-folder.js';
 
 /** Goes up whenever what is kept changes its form: a cache of another format is not read. */
-const cacheFormat = 3;
+const cacheFormat = 4;
 
 interface Fingerprint {
   /** Path, size and times of every file, which are cheap to ask for. */

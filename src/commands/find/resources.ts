@@ -3,7 +3,7 @@ import type { Context } from '../../context.js';
 import { type Curriculum, type Resource, servesTrack, tasksOf } from '../../core/curriculum/model.js';
 import { lazily } from '../../core/lazily.js';
 import { searchEntries } from '../../core/search/entries.js';
-import { searchIndex, textsOfEntry } from '../../core/search/search.js';
+import { searchIndex } from '../../core/search/search.js';
 import { indexEntries } from '../../core/search/search-index.js';
 import { suggestQueries } from '../../core/search/suggest.js';
 import { quoteWord } from '../../core/text/quote-word.js';
@@ -69,7 +69,7 @@ export async function resources(context: Context, input: ResourcesInput): Promis
   );
   const index = lazily(() => {
     const alone = { ...curriculum, phases: [], concepts: [], labs: [], programs: [], briefs: [], resources: eligible };
-    return indexEntries(searchEntries(alone), textsOfEntry);
+    return indexEntries(searchEntries(alone));
   });
   const byId = new Map(eligible.map((resource) => [resource.id, resource]));
   const found = query === '' ? eligible : findByText();
@@ -88,7 +88,7 @@ export async function resources(context: Context, input: ResourcesInput): Promis
   function findByText(): readonly Resource[] {
     const exact = eligible.filter(isNamed);
     if (exact.length > 0) return exact;
-    return searchIndex(index(), query).flatMap(({ entry }) => byId.get(entry.id) ?? []);
+    return searchIndex(index(), query).flatMap(({ place }) => byId.get(index().entry(place).id) ?? []);
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Result } from '../../cli/command.js';
 import type { Context } from '../../context.js';
 import type { Progress } from '../../core/progress/progress.js';
-import { type FindableEntry, type Note, noteEntries } from '../../core/search/entries.js';
+import { type FindableEntry, type FindableSort, type Note, noteEntries } from '../../core/search/entries.js';
 import { excerpt } from '../../core/search/excerpt.js';
-import { type Hit, searchIndex, textsOfEntry } from '../../core/search/search.js';
+import { type Hit, searchIndex } from '../../core/search/search.js';
 import { filterIndex, indexEntries, joinIndices } from '../../core/search/search-index.js';
 import type { SearchKind } from '../../core/search/search-kinds.js';
 import { suggestQueries } from '../../core/search/suggest.js';
@@ -45,20 +45,15 @@ export async function search(context: Context, input: SearchInput): Promise<Resu
   const texts = await context.texts();
   const query = input.text.join(' ').trim();
   const notes = notesOf((await context.store()).progress(), texts.curriculum);
-  const ofNotes = noteEntries(notes);
-  const everything = joinIndices<FindableEntry>(texts.index, indexEntries(ofNotes, textsOfEntry));
-  const isWanted = ({ kind }: FindableEntry) => input.kind === undefined || kind === input.kind;
+  const everything = joinIndices(texts.index, indexEntries(noteEntries(notes)));
+  const isWanted = ({ kind }: FindableSort) => kind === input.kind;
   const index = input.kind === undefined ? everything : filterIndex(everything, isWanted);
   const hits = searchIndex(index, query);
-  const textOf = ({ entry, field }: Hit<FindableEntry>) => {
-    const note = ofNotes.find((each) => each === entry);
-    return (note ? textsOfEntry(note) : texts.textsOf(entry))[field] ?? '';
-  };
   const data = {
     query,
     kind: input.kind ?? null,
     total: hits.length,
-    results: hits.slice(0, input.limit ?? defaultLimit).map((hit) => describeHit(hit, textOf)),
+    results: hits.slice(0, input.limit ?? defaultLimit).map((hit) => describeHit(hit, index.entry(hit.place))),
     suggestions: hits.length === 0 ? suggestQueries(index, query, 3) : [],
   };
   if (hits.length > 0) return { data, hints: moreHints(data, input) };
@@ -85,18 +80,17 @@ function notesOf(progress: Progress, curriculum: string): readonly Note[] {
     .map((note) => ({ ...note, about: note.item.slice(prefix.length) }));
 }
 
-function describeHit(hit: Hit<FindableEntry>, textOf: (hit: Hit<FindableEntry>) => string): SearchRow {
-  const { entry, score, field, word } = hit;
-  const name = entry.fields[field]?.name ?? '';
-  const text = name === 'title' || name === 'id' ? entry.title : textOf(hit);
+function describeHit({ score, field, word }: Hit, { id, title, sort, about, texts }: FindableEntry): SearchRow {
+  const name = sort.fields[field]?.name ?? '';
+  const text = name === 'title' || name === 'id' ? title : (texts()[field] ?? '');
   return {
-    kind: entry.kind,
-    id: entry.id,
-    title: entry.title,
+    kind: sort.kind,
+    id,
+    title,
     score,
     field: name,
-    excerpt: text === entry.title ? null : excerpt(text, word),
-    superseded: entry.superseded ?? false,
-    about: entry.about ?? null,
+    excerpt: text === title ? null : excerpt(text, word),
+    superseded: sort.superseded ?? false,
+    about: about ?? null,
   };
 }

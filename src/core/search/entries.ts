@@ -1,45 +1,41 @@
 /** What a search looks through: the curriculum's items and the learner's notes, each as weighted fields. */
 import type { Curriculum } from '../curriculum/model.js';
 import type { NoteState } from '../progress/state.js';
-import { type Field, type Searchable, textsOfEntry } from './search.js';
-import { type IndexedEntry, indexEntries, type SearchIndex } from './search-index.js';
+import { type EntrySort, indexEntries, type Searchable, type SearchIndex } from './search-index.js';
 import type { SearchKind } from './search-kinds.js';
 
-/** What can be found, without its texts. */
-export interface FindableEntry extends IndexedEntry {
+export interface FindableSort extends EntrySort {
   readonly kind: SearchKind;
   /** Replaced by something newer. */
   readonly superseded?: boolean | undefined;
-  /** Id of the item that a note is about. */
-  readonly about?: string | undefined;
 }
 
-export interface SearchEntry extends FindableEntry, Searchable {
-  readonly fields: readonly Field[];
+export interface FindableEntry extends Searchable<FindableSort> {
+  /** Id of the item that a note is about. */
+  readonly about?: string | undefined;
 }
 
 /** What a search in one curriculum needs; kept apart from it, so that searching reads nothing else. */
 export interface CurriculumTexts {
   readonly curriculum: string;
   readonly index: SearchIndex<FindableEntry>;
-  /** The texts of an entry as they were written, in the order of its fields. */
-  textsOf(entry: FindableEntry): readonly string[];
 }
 
 export type Note = NoteState & { readonly about: string };
 
+interface Field {
+  readonly name: string;
+  readonly text: string;
+  /** How much a match here counts. */
+  readonly weight: number;
+}
+
 export function curriculumTexts(curriculum: Curriculum): CurriculumTexts {
-  const entries = searchEntries(curriculum);
-  const byEntry = new Map<FindableEntry, readonly string[]>(entries.map((entry) => [entry, textsOfEntry(entry)]));
-  return {
-    curriculum: curriculum.id,
-    index: indexEntries(entries, textsOfEntry),
-    textsOf: (entry) => byEntry.get(entry) ?? [],
-  };
+  return { curriculum: curriculum.id, index: indexEntries(searchEntries(curriculum)) };
 }
 
 /** All of a curriculum that can be found, retired items left out. */
-export function searchEntries(curriculum: Curriculum): SearchEntry[] {
+export function searchEntries(curriculum: Curriculum): FindableEntry[] {
   const modules = curriculum.phases.filter(isCurrent).flatMap((phase) => phase.modules.filter(isCurrent));
   const checkpoints = curriculum.phases
     .filter(isCurrent)
@@ -73,12 +69,13 @@ export function searchEntries(curriculum: Curriculum): SearchEntry[] {
         ]),
       ),
     ...curriculum.resources.filter(isCurrent).map((resource) => {
-      const about = entry('resource', resource.id, resource.title, [
+      const found = entry('resource', resource.id, resource.title, [
         field('by', resource.by, 5),
         field('note', resource.note, 3),
         field('type', `${resource.type} ${resource.year ?? ''}`, 2),
       ]);
-      return resource.status === 'superseded' ? { ...about, superseded: true, standing: 0.5 } : about;
+      if (resource.status !== 'superseded') return found;
+      return { ...found, sort: { ...found.sort, superseded: true, standing: 0.5 } };
     }),
     ...curriculum.programs
       .filter(isCurrent)
@@ -112,19 +109,16 @@ export function searchEntries(curriculum: Curriculum): SearchEntry[] {
 }
 
 /** @param notes each with the plain id of its item. */
-export function noteEntries(notes: readonly Note[]): SearchEntry[] {
-  return notes.map(({ id, text, about }) => ({
-    kind: 'note',
-    id,
-    title: firstLine(text),
-    fields: [{ name: 'note', text, weight: 6 }],
-    about,
-  }));
+export function noteEntries(notes: readonly Note[]): FindableEntry[] {
+  const sort = { kind: 'note', fields: [{ name: 'note', weight: 6 }] } as const;
+  return notes.map(({ id, text, about }) => ({ id, title: firstLine(text), sort, about, texts: () => [text] }));
 }
 
-function entry(kind: SearchKind, id: string, title: string, rest: readonly (Field | undefined)[]): SearchEntry {
-  const fields = [{ name: 'title', text: title, weight: 10 }, { name: 'id', text: id, weight: 6 }, ...rest];
-  return { kind, id, title, fields: fields.filter((each) => each !== undefined) };
+function entry(kind: SearchKind, id: string, title: string, rest: readonly (Field | undefined)[]): FindableEntry {
+  const all = [{ name: 'title', text: title, weight: 10 }, { name: 'id', text: id, weight: 6 }, ...rest];
+  const fields = all.filter((each) => each !== undefined);
+  const sort = { kind, fields: fields.map(({ name, weight }) => ({ name, weight })) };
+  return { id, title, sort, texts: () => fields.map(({ text }) => text) };
 }
 
 function field(name: string, text: string | undefined, weight: number): Field | undefined {

@@ -3,23 +3,12 @@
  * loading a search library does.
  */
 import { editDistance } from './edit-distance.js';
-import { foldSpelling, isWordAt, wordsOf } from './fold.js';
-import { type IndexedEntry, type SearchIndex, wordsOfTitle } from './search-index.js';
+import { foldForSearch, foldSpelling, isWordAt, wordsOf } from './fold.js';
+import { type EntrySort, entryEnd, fieldEnd, type SearchIndex } from './search-index.js';
 
-export interface Field {
-  readonly name: string;
-  readonly text: string;
-  /** How much a match here counts. */
-  readonly weight: number;
-}
-
-/** Something that can be found. */
-export interface Searchable extends IndexedEntry {
-  readonly fields: readonly Field[];
-}
-
-export interface Hit<E> {
-  readonly entry: E;
+export interface Hit {
+  /** Of the entry in the index. */
+  readonly place: number;
   readonly score: number;
   /** Place of the field with the best match among those of the entry, and the folded word that was found there. */
   readonly field: number;
@@ -34,30 +23,32 @@ interface Form {
   readonly asTyped: boolean;
 }
 
-export function textsOfEntry({ fields }: Searchable): readonly string[] {
-  return fields.map(({ text }) => text);
-}
-
 /**
  * The entries in which every word of the query occurs, best first. A word matches itself, a longer word that begins
  * with it or (from four letters) holds it. One that occurs nowhere matches words one typo away, from eight letters
  * two. An entry whose title or id is the query comes before all others; equal scores stay in the order given.
  */
-export function searchIndex<E extends IndexedEntry>(index: SearchIndex<E>, query: string): readonly Hit<E>[] {
+export function searchIndex(index: SearchIndex, query: string): readonly Hit[] {
   const wanted = [...new Set(wordsOf(foldSpelling(query)))];
   if (wanted.length === 0) return [];
-  const { entries, titleWords, folded } = index;
+  const { sorts, sortOf, titleWords, folded } = index;
   const forms = wanted.map((word) => formsOf(word, folded));
-  const name = query.trim().toLowerCase();
-  const hits: { readonly hit: Hit<E>; readonly rank: number }[] = [];
-  for (const { place, line } of linesWith(folded, forms)) {
-    const entry = entries[place];
+  const name = foldForSearch(query.trim());
+  const hits: { readonly hit: Hit; readonly rank: number }[] = [];
+  for (const { place, texts } of entriesWith(folded, forms)) {
+    const sort = sorts[sortOf[place] ?? -1];
     const count = titleWords[place] ?? 0;
-    const hit = entry && match(entry, line.split('\t'), forms, count);
-    if (!hit) continue;
-    const isTitle = count === wanted.length && [...wordsOfTitle(entry.title)].join(' ') === wanted.join(' ');
-    const exactness = isTitle ? 2 : entry.id === name ? 1 : 0;
-    hits.push({ hit, rank: exactness * beyondAnyScore + hit.score });
+    const match = sort && matchTexts(sort, texts, forms);
+    if (!match) continue;
+    // A title that says little else counts more.
+    const focus = Math.min(1, forms.length / Math.max(1, count));
+    const score = Math.round((match.points + 3 * focus) * (sort.standing ?? 1) * 100) / 100;
+    const isTitle = count === wanted.length && wordsOfTitle(texts[0] ?? '', count).join(' ') === wanted.join(' ');
+    const exactness = isTitle ? 2 : sort.fields.some((field, at) => field.name === 'id' && texts[at] === name) ? 1 : 0;
+    hits.push({
+      hit: { place, score, field: match.field, word: match.word },
+      rank: exactness * beyondAnyScore + score,
+    });
   }
   hits.sort((a, b) => b.rank - a.rank);
   return hits.map(({ hit }) => hit);
@@ -65,22 +56,26 @@ export function searchIndex<E extends IndexedEntry>(index: SearchIndex<E>, query
 
 const beyondAnyScore = 1e9;
 
-/** The lines that hold a form of every word, wherever in a word it stands. */
-function linesWith(
+/** The entries whose texts hold a form of every word, wherever in a word it stands. */
+function entriesWith(
   folded: string,
   forms: readonly (readonly Form[])[],
-): readonly { readonly place: number; readonly line: string }[] {
-  const lines: { place: number; line: string }[] = [];
+): readonly { readonly place: number; readonly texts: readonly string[] }[] {
+  const found: { place: number; texts: readonly string[] }[] = [];
   let start = 0;
-  for (let place = 0; start <= folded.length; place += 1) {
-    const newline = folded.indexOf('\n', start);
-    const end = newline < 0 ? folded.length : newline;
-    const line = folded.slice(start, end);
-    if (forms.every((alternatives) => alternatives.some(({ word }) => line.includes(word))))
-      lines.push({ place, line });
+  for (let place = 0; start < folded.length; place += 1) {
+    const end = folded.indexOf(entryEnd, start);
+    const all = folded.slice(start, end);
+    if (forms.every((alternatives) => alternatives.some(({ word }) => all.includes(word))))
+      found.push({ place, texts: all.split(fieldEnd) });
     start = end + 1;
   }
-  return lines;
+  return found;
+}
+
+/** The first different words of a folded title: those of the title itself, without what folding has added. */
+function wordsOfTitle(folded: string, count: number): readonly string[] {
+  return [...new Set(wordsOf(folded))].slice(0, count);
 }
 
 function formsOf(word: string, folded: string): readonly Form[] {
@@ -140,19 +135,18 @@ function partial(text: string, word: string, end: number, begins: boolean): numb
   return 0.7 + (0.25 * word.length) / (rest - end + word.length);
 }
 
-function match<E extends IndexedEntry>(
-  entry: E,
+function matchTexts(
+  { fields }: EntrySort,
   texts: readonly string[],
   forms: readonly (readonly Form[])[],
-  titleWords: number,
-): Hit<E> | undefined {
+): { readonly points: number; readonly field: number; readonly word: string } | undefined {
   let sum = 0;
   let echoes = 0;
   let top: { readonly field: number; readonly word: string; readonly points: number } | undefined;
   for (const alternatives of forms) {
     let best = 0;
-    for (let field = 0; field < texts.length; field += 1) {
-      const weight = entry.fields[field]?.weight ?? 0;
+    for (let field = 0; field < fields.length; field += 1) {
+      const weight = fields[field]?.weight ?? 0;
       for (const form of alternatives) {
         const found = occurrences(texts[field] ?? '', form);
         const points = found.quality * weight;
@@ -164,9 +158,6 @@ function match<E extends IndexedEntry>(
     if (best === 0) return undefined;
     sum += best;
   }
-  if (!top) return undefined;
-  // Further occurrences count a little, and less and less; a title that says little else counts more.
-  const focus = Math.min(1, forms.length / Math.max(1, titleWords));
-  const score = (sum + Math.log1p(echoes) + 3 * focus) * (entry.standing ?? 1);
-  return { entry, score: Math.round(score * 100) / 100, field: top.field, word: top.word };
+  // Further occurrences count a little, and less and less.
+  return top && { ...top, points: sum + Math.log1p(echoes) };
 }

@@ -46,7 +46,7 @@ const note = {
 describe('searchEntries', () => {
   it('holds every kind, retired items left out', () => {
     const entries = [...searchEntries(sample), ...noteEntries([{ ...note, about: 'softmax' }])];
-    expect(entries.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+    expect(entries.map(({ sort, id }) => `${sort.kind} ${id}`)).toEqual([
       'task build-attention',
       'module phase-module',
       'concept softmax',

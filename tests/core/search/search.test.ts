@@ -2,20 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { searchEntries } from '../../../src/core/search/entries.js';
 import { fold, foldSpelling, wordsOf } from '../../../src/core/search/fold.js';
-import { type Searchable, textsOfEntry } from '../../../src/core/search/search.js';
-import { indexEntries } from '../../../src/core/search/search-index.js';
+import { indexEntries, type Searchable } from '../../../src/core/search/search-index.js';
 import { suggestQueries } from '../../../src/core/search/suggest.js';
 import { sampleCurriculum, samplePhase, sampleTask } from '../../helpers/curriculum.js';
 import { search } from './search-entries.js';
 
-const entry = (id: string, title: string, text = ''): Searchable => ({
-  id,
-  title,
+const sort = {
   fields: [
-    { name: 'title', text: title, weight: 10 },
-    { name: 'text', text, weight: 3 },
+    { name: 'title', weight: 10 },
+    { name: 'text', weight: 3 },
   ],
-});
+};
+const entry = (id: string, title: string, text = ''): Searchable => ({ id, title, sort, texts: () => [title, text] });
 
 const shelf = [
   entry('attention', 'Implement attention', 'Scores become weights through the softmax.'),
@@ -71,7 +69,7 @@ describe('search', () => {
   });
 
   it('puts what has less standing last', () => {
-    const old = { ...entry('old', 'Attention'), standing: 0.5 };
+    const old = { ...entry('old', 'Attention'), sort: { ...sort, standing: 0.5 } };
     expect(search([old, entry('new', 'On attention and more')], 'attent').map((hit) => hit.entry.id)).toEqual([
       'new',
       'old',
@@ -107,7 +105,7 @@ describe('search, over any curriculum', () => {
     fc.assert(
       fc.property(curriculum, fc.nat(), (sample, pick) => {
         const entries = searchEntries(sample);
-        const tasks = entries.filter(({ kind }) => kind === 'task');
+        const tasks = entries.filter((each) => each.sort.kind === 'task');
         const task = tasks[pick % tasks.length];
         const words = (text: string) => [...new Set(wordsOf(foldSpelling(text)))].join(' ');
         // “la la” and “la” are the same query: each is the exact title of both.
@@ -133,7 +131,7 @@ describe('search, over any curriculum', () => {
           );
           const entries = searchEntries(sampleCurriculum([samplePhase('phase', renamed)]));
           const misspelt = misspell(long, at, kind);
-          const texts = entries.flatMap(({ fields }) => fields.map(({ text }) => fold(text)));
+          const texts = entries.flatMap((each) => each.texts().map(fold));
           // A typo that happens to spell a part of another word is that word.
           fc.pre(!texts.some((text) => text.includes(foldSpelling(misspelt)) || text.includes(misspelt.slice(0, -1))));
           // Spellings are made one before they are compared: “analyzw” is two edits from “analyse”.
@@ -169,7 +167,7 @@ function misspell(word: string, at: number, kind: string): string {
 }
 
 describe('suggestQueries', () => {
-  const shelfIndex = indexEntries(shelf, textsOfEntry);
+  const shelfIndex = indexEntries(shelf);
 
   it.each([
     ['a word that is too far off is replaced', 'sparsity autoencoder', ['autoencoder']],
