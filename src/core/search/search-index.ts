@@ -25,7 +25,7 @@ export interface SearchIndex<E extends Searchable = Searchable> {
   readonly sortOf: readonly number[];
   /** Of each entry: how many different words its title has. */
   readonly titleWords: readonly number[];
-  /** The folded texts of all entries: a sign between the fields of one, another at its end. */
+  /** The folded texts of all entries; a sign ends each field, another each entry. */
   readonly folded: string;
   entry(place: number): E;
 }
@@ -54,7 +54,8 @@ export function indexEntries<E extends Searchable>(entries: readonly E[]): Searc
 }
 
 function foldEntry(texts: readonly string[]): string {
-  return texts.map((text) => foldForSearch(text).replace(/[\t\n|~"\\]/g, ' ')).join(fieldEnd) + entryEnd;
+  const fields = texts.map((text) => foldForSearch(text).replace(/[\t\n|~"\\]/g, ' ') + fieldEnd);
+  return fields.join('') + entryEnd;
 }
 
 /** One index after the other. */

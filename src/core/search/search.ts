@@ -1,10 +1,11 @@
 /**
  * Ranked, typo-tolerant search: looking through the folded texts of a curriculum takes a few milliseconds, less than
- * loading a search library does.
+ * loading a search library does. The texts are one string, and what is found is counted by the place of its entry:
+ * taking ten thousand entries apart would take longer than all the rest.
  */
-import { editDistance } from './edit-distance.js';
-import { foldForSearch, foldSpelling, isWordAt, wordsOf } from './fold.js';
-import { type EntrySort, entryEnd, fieldEnd, type SearchIndex } from './search-index.js';
+import { foldForSearch, foldSpelling, wordsOf } from './fold.js';
+import { type Form, formsOf, qualityAt } from './forms.js';
+import { entryEnd, fieldEnd, type SearchIndex } from './search-index.js';
 
 export interface Hit {
   /** Of the entry in the index. */
@@ -15,14 +16,6 @@ export interface Hit {
   readonly word: string;
 }
 
-/** Something to look for: a word as it was typed, or a word of the texts that it may be a misspelling of. */
-interface Form {
-  readonly word: string;
-  /** How well a whole word matches, 0 to 1. */
-  readonly quality: number;
-  readonly asTyped: boolean;
-}
-
 /**
  * The entries in which every word of the query occurs, best first. A word matches itself, a longer word that begins
  * with it or (from four letters) holds it. One that occurs nowhere matches words one typo away, from eight letters
@@ -31,24 +24,14 @@ interface Form {
 export function searchIndex(index: SearchIndex, query: string): readonly Hit[] {
   const wanted = [...new Set(wordsOf(foldSpelling(query)))];
   if (wanted.length === 0) return [];
-  const { sorts, sortOf, titleWords, folded } = index;
-  const forms = wanted.map((word) => formsOf(word, folded));
-  const name = foldForSearch(query.trim());
+  const starts = startsOf(index);
+  const found = wanted.map((word) => findForms(index, starts, formsOf(word, index.folded)));
+  const exactness = exactnessOf(index, starts, query, wanted);
   const hits: { readonly hit: Hit; readonly rank: number }[] = [];
-  for (const { place, texts } of entriesWith(folded, forms)) {
-    const sort = sorts[sortOf[place] ?? -1];
-    const count = titleWords[place] ?? 0;
-    const match = sort && matchTexts(sort, texts, forms);
-    if (!match) continue;
-    // A title that says little else counts more.
-    const focus = Math.min(1, forms.length / Math.max(1, count));
-    const score = Math.round((match.points + 3 * focus) * (sort.standing ?? 1) * 100) / 100;
-    const isTitle = count === wanted.length && wordsOfTitle(texts[0] ?? '', count).join(' ') === wanted.join(' ');
-    const exactness = isTitle ? 2 : sort.fields.some((field, at) => field.name === 'id' && texts[at] === name) ? 1 : 0;
-    hits.push({
-      hit: { place, score, field: match.field, word: match.word },
-      rank: exactness * beyondAnyScore + score,
-    });
+  for (let place = 0; place < index.count; place += 1) {
+    if (found.some(({ best }) => !best[place])) continue;
+    const hit = hitAt(index, place, found);
+    hits.push({ hit, rank: exactness(place) * beyondAnyScore + hit.score });
   }
   hits.sort((a, b) => b.rank - a.rank);
   return hits.map(({ hit }) => hit);
@@ -56,108 +39,119 @@ export function searchIndex(index: SearchIndex, query: string): readonly Hit[] {
 
 const beyondAnyScore = 1e9;
 
-/** The entries whose texts hold a form of every word, wherever in a word it stands. */
-function entriesWith(
+/** Where the texts of each entry begin, and where those of the last one end. */
+function startsOf({ folded, count }: SearchIndex): readonly number[] {
+  const starts = [0];
+  for (let place = 0; place < count; place += 1) starts.push(endOf(folded, entryEnd, starts[place]));
+  return starts;
+}
+
+/** What the forms of one word come to in each entry, by its place. */
+interface Found {
+  readonly forms: readonly Form[];
+  /** Points of the best occurrence; 0 where there is none. */
+  readonly best: Float64Array;
+  /** Where that one stands, and which form it is of. */
+  readonly field: Uint16Array;
+  readonly form: Uint16Array;
+  /** Points of all occurrences. */
+  readonly echoes: Float64Array;
+}
+
+function findForms(index: SearchIndex, starts: readonly number[], forms: readonly Form[]): Found {
+  const { count, folded, sorts, sortOf } = index;
+  const best = new Float64Array(count);
+  const field = new Uint16Array(count);
+  const form = new Uint16Array(count);
+  const echoes = new Float64Array(count);
+  for (const [number, each] of forms.entries()) {
+    eachFieldWith(folded, starts, each, (place, at, times, quality) => {
+      const points = quality * (sorts[sortOf[place] ?? -1]?.fields[at]?.weight ?? 0);
+      echoes[place] = (echoes[place] ?? 0) + points * times;
+      if (points <= (best[place] ?? 0)) return;
+      best[place] = points;
+      field[place] = at;
+      form[place] = number;
+    });
+  }
+  return { forms, best, field, form, echoes };
+}
+
+/** Calls `visit` for each field that a form occurs in, with how often, and how well its best occurrence matches. */
+function eachFieldWith(
   folded: string,
-  forms: readonly (readonly Form[])[],
-): readonly { readonly place: number; readonly texts: readonly string[] }[] {
-  const found: { place: number; texts: readonly string[] }[] = [];
-  let start = 0;
-  for (let place = 0; start < folded.length; place += 1) {
-    const end = folded.indexOf(entryEnd, start);
-    const all = folded.slice(start, end);
-    if (forms.every((alternatives) => alternatives.some(({ word }) => all.includes(word))))
-      found.push({ place, texts: all.split(fieldEnd) });
-    start = end + 1;
-  }
-  return found;
-}
-
-/** The first different words of a folded title: those of the title itself, without what folding has added. */
-function wordsOfTitle(folded: string, count: number): readonly string[] {
-  return [...new Set(wordsOf(folded))].slice(0, count);
-}
-
-function formsOf(word: string, folded: string): readonly Form[] {
-  const asTyped = { word, quality: 1, asTyped: true };
-  const singular = { word: word.slice(0, -1), quality: 0.9, asTyped: true };
-  const plain = word.length > 4 && /[^s]s$/.test(word) ? [asTyped, singular] : [asTyped];
-  if (plain.some((form) => occursIn(folded, form))) return plain;
-  // 2025 is not a misspelling of 2026, nor GPT-2 of GPT-3.
-  if (word.length < 4 || /\d/.test(word)) return [];
-  const limit = word.length >= 8 ? 2 : 1;
-  const lengths = `{${word.length - limit},${word.length + limit}}`;
-  // A word in another script than ASCII needs the slow classes.
-  const similarLength = /^[a-z]+$/.test(word)
-    ? new RegExp(`\\b[a-z]${lengths}\\b`, 'g')
-    : new RegExp(`(?<![\\p{L}\\p{N}])\\p{L}${lengths}(?![\\p{L}\\p{N}])`, 'gu');
-  const candidates = new Set(folded.match(similarLength) ?? []);
-  return [...candidates].flatMap((candidate) => {
-    const distance = editDistance(word, candidate, limit);
-    return distance === undefined ? [] : [{ word: candidate, quality: distance === 1 ? 0.6 : 0.4, asTyped: false }];
-  });
-}
-
-function occursIn(text: string, form: Form): boolean {
-  for (let start = text.indexOf(form.word); start >= 0; start = text.indexOf(form.word, start + form.word.length)) {
-    if (qualityAt(text, start, form) > 0) return true;
-  }
-  return false;
-}
-
-/** How often a form occurs in a folded text, and how well its best occurrence matches. */
-function occurrences(text: string, form: Form): { readonly count: number; readonly quality: number } {
+  starts: readonly number[],
+  form: Form,
+  visit: (place: number, field: number, times: number, quality: number) => void,
+): void {
   const { word } = form;
-  let count = 0;
+  let place = -1;
+  let field = 0;
+  let end = 0;
+  let times = 0;
   let best = 0;
-  for (let start = text.indexOf(word); start >= 0; start = text.indexOf(word, start + word.length)) {
-    const value = qualityAt(text, start, form);
-    if (value === 0) continue;
-    count += 1;
-    best = Math.max(best, value);
+  for (let start = folded.indexOf(word); start >= 0; start = folded.indexOf(word, start + word.length)) {
+    const quality = qualityAt(folded, start, form);
+    if (quality === 0) continue;
+    if (start >= end) {
+      if (times > 0) visit(place, field, times, best);
+      times = 0;
+      best = 0;
+      while (start >= (starts[place + 1] ?? Number.POSITIVE_INFINITY)) {
+        place += 1;
+        field = 0;
+        end = endOf(folded, fieldEnd, starts[place]);
+      }
+      for (; start >= end; end = endOf(folded, fieldEnd, end)) field += 1;
+    }
+    times += 1;
+    best = Math.max(best, quality);
   }
-  return { count, quality: best };
+  if (times > 0) visit(place, field, times, best);
 }
 
-/** How well a form matches where its letters stand, 0 to 1. */
-function qualityAt(text: string, start: number, { word, quality, asTyped }: Form): number {
-  const end = start + word.length;
-  const begins = !isWordAt(text, start - 1);
-  if (begins && !isWordAt(text, end)) return quality;
-  return asTyped ? partial(text, word, end, begins) : 0;
-}
-
-/** The quality of a word as typed that is only a part of the word in the text. */
-function partial(text: string, word: string, end: number, begins: boolean): number {
-  if (!begins) return word.length >= 4 || !/^[a-z0-9]/.test(word) ? 0.65 : 0;
-  let rest = end;
-  while (isWordAt(text, rest)) rest += 1;
-  return 0.7 + (0.25 * word.length) / (rest - end + word.length);
-}
-
-function matchTexts(
-  { fields }: EntrySort,
-  texts: readonly string[],
-  forms: readonly (readonly Form[])[],
-): { readonly points: number; readonly field: number; readonly word: string } | undefined {
+function hitAt({ sorts, sortOf, titleWords }: SearchIndex, place: number, found: readonly Found[]): Hit {
   let sum = 0;
   let echoes = 0;
-  let top: { readonly field: number; readonly word: string; readonly points: number } | undefined;
-  for (const alternatives of forms) {
-    let best = 0;
-    for (let field = 0; field < fields.length; field += 1) {
-      const weight = fields[field]?.weight ?? 0;
-      for (const form of alternatives) {
-        const found = occurrences(texts[field] ?? '', form);
-        const points = found.quality * weight;
-        echoes += points * found.count;
-        best = Math.max(best, points);
-        if (points > (top?.points ?? 0)) top = { field, word: form.word, points };
-      }
-    }
-    if (best === 0) return undefined;
-    sum += best;
+  let top = { points: 0, field: 0, word: '' };
+  for (const { forms, best, field, form, echoes: ofWord } of found) {
+    const points = best[place] ?? 0;
+    sum += points;
+    echoes += ofWord[place] ?? 0;
+    if (points > top.points) top = { points, field: field[place] ?? 0, word: forms[form[place] ?? 0]?.word ?? '' };
   }
-  // Further occurrences count a little, and less and less.
-  return top && { ...top, points: sum + Math.log1p(echoes) };
+  // Further occurrences count a little, and less and less; a title that says little else counts more.
+  const focus = Math.min(1, found.length / Math.max(1, titleWords[place] ?? 0));
+  const score = (sum + Math.log1p(echoes) + 3 * focus) * (sorts[sortOf[place] ?? -1]?.standing ?? 1);
+  return { place, score: Math.round(score * 100) / 100, field: top.field, word: top.word };
+}
+
+/** 2 for an entry whose title is the query, 1 for one whose id it is, 0 for all others. */
+function exactnessOf(
+  { sorts, sortOf, titleWords, folded }: SearchIndex,
+  starts: readonly number[],
+  query: string,
+  wanted: readonly string[],
+): (place: number) => number {
+  const title = wanted.join(' ');
+  const name = foldForSearch(query.trim()) + fieldEnd;
+  const idFields = sorts.map(({ fields }) => fields.findIndex((field) => field.name === 'id'));
+  return (place) => {
+    let start = starts[place] ?? 0;
+    // What folding adds to a title stands after the words of its own.
+    const own = titleWords[place] ?? 0;
+    if (own === wanted.length) {
+      const words = new Set(wordsOf(folded.slice(start, folded.indexOf(fieldEnd, start))));
+      if ([...words].slice(0, own).join(' ') === title) return 2;
+    }
+    const idField = idFields[sortOf[place] ?? -1] ?? -1;
+    for (let field = 0; field < idField; field += 1) start = endOf(folded, fieldEnd, start);
+    return idField >= 0 && folded.startsWith(name, start) ? 1 : 0;
+  };
+}
+
+/** Just after the next such sign. */
+function endOf(folded: string, sign: string, from = 0): number {
+  const at = folded.indexOf(sign, from);
+  return at < 0 ? folded.length : at + 1;
 }
