@@ -88,7 +88,7 @@ export async function resources(context: Context, input: ResourcesInput): Promis
   function findByText(): readonly Resource[] {
     const exact = eligible.filter(isNamed);
     if (exact.length > 0) return exact;
-    return searchIndex(index(), query).flatMap(({ place }) => byId.get(index().entry(place).id) ?? []);
+    return searchIndex(index(), query).best.flatMap(({ place }) => byId.get(index().entry(place).id) ?? []);
   }
 }
 

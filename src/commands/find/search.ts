@@ -48,15 +48,15 @@ export async function search(context: Context, input: SearchInput): Promise<Resu
   const everything = joinIndices(texts.index, indexEntries(noteEntries(notes)));
   const isWanted = ({ kind }: FindableSort) => kind === input.kind;
   const index = input.kind === undefined ? everything : filterIndex(everything, isWanted);
-  const hits = searchIndex(index, query);
+  const { total, best } = searchIndex(index, query, input.limit ?? defaultLimit);
   const data = {
     query,
     kind: input.kind ?? null,
-    total: hits.length,
-    results: hits.slice(0, input.limit ?? defaultLimit).map((hit) => describeHit(hit, index.entry(hit.place))),
-    suggestions: hits.length === 0 ? suggestQueries(index, query, 3) : [],
+    total,
+    results: best.map((hit) => describeHit(hit, index.entry(hit.place))),
+    suggestions: total === 0 ? suggestQueries(index, query, 3) : [],
   };
-  if (hits.length > 0) return { data, hints: moreHints(data, input) };
+  if (total > 0) return { data, hints: moreHints(data, input) };
   return {
     data,
     outcome: 'negative',

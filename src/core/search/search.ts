@@ -16,25 +16,29 @@ export interface Hit {
   readonly word: string;
 }
 
+export interface Hits {
+  /** How many there are. */
+  readonly total: number;
+  readonly best: readonly Hit[];
+}
+
 /**
  * The entries in which every word of the query occurs, best first. A word matches itself, a longer word that begins
  * with it or (from four letters) holds it. One that occurs nowhere matches words one typo away, from eight letters
  * two. An entry whose title or id is the query comes before all others; equal scores stay in the order given.
+ * @param limit of those that are told.
  */
-export function searchIndex(index: SearchIndex, query: string): readonly Hit[] {
+export function searchIndex(index: SearchIndex, query: string, limit = Number.POSITIVE_INFINITY): Hits {
   const wanted = [...new Set(wordsOf(foldSpelling(query)))];
-  if (wanted.length === 0) return [];
+  if (wanted.length === 0) return { total: 0, best: [] };
   const starts = startsOf(index);
   const found = wanted.map((word) => findForms(index, starts, formsOf(word, index.folded)));
+  const scores = scoresOf(index, found);
   const exactness = exactnessOf(index, starts, query, wanted);
-  const hits: { readonly hit: Hit; readonly rank: number }[] = [];
-  for (let place = 0; place < index.count; place += 1) {
-    if (found.some(({ best }) => !best[place])) continue;
-    const hit = hitAt(index, place, found);
-    hits.push({ hit, rank: exactness(place) * beyondAnyScore + hit.score });
-  }
-  hits.sort((a, b) => b.rank - a.rank);
-  return hits.map(({ hit }) => hit);
+  const ranks = scores.map((score, place) => (score === 0 ? 0 : exactness(place) * beyondAnyScore + score));
+  const places = [...ranks.keys()].filter((place) => ranks[place]);
+  places.sort((a, b) => (ranks[b] ?? 0) - (ranks[a] ?? 0));
+  return { total: places.length, best: places.slice(0, limit).map((place) => hitAt(place, scores[place] ?? 0, found)) };
 }
 
 const beyondAnyScore = 1e9;
@@ -110,20 +114,31 @@ function eachFieldWith(
   if (times > 0) visit(place, field, times, best);
 }
 
-function hitAt({ sorts, sortOf, titleWords }: SearchIndex, place: number, found: readonly Found[]): Hit {
-  let sum = 0;
-  let echoes = 0;
-  let top = { points: 0, field: 0, word: '' };
-  for (const { forms, best, field, form, echoes: ofWord } of found) {
-    const points = best[place] ?? 0;
-    sum += points;
-    echoes += ofWord[place] ?? 0;
-    if (points > top.points) top = { points, field: field[place] ?? 0, word: forms[form[place] ?? 0]?.word ?? '' };
+/** The score of each entry, by its place; 0 where a word is missing. */
+function scoresOf({ count, sorts, sortOf, titleWords }: SearchIndex, found: readonly Found[]): Float64Array {
+  const sums = new Float64Array(count);
+  const echoes = new Float64Array(count);
+  for (const [number, word] of found.entries()) {
+    for (let place = 0; place < count; place += 1) {
+      const points = word.best[place] ?? 0;
+      const before = sums[place] ?? 0;
+      sums[place] = points === 0 || (before === 0 && number > 0) ? 0 : before + points;
+      echoes[place] = (echoes[place] ?? 0) + (word.echoes[place] ?? 0);
+    }
   }
-  // Further occurrences count a little, and less and less; a title that says little else counts more.
-  const focus = Math.min(1, found.length / Math.max(1, titleWords[place] ?? 0));
-  const score = (sum + Math.log1p(echoes) + 3 * focus) * (sorts[sortOf[place] ?? -1]?.standing ?? 1);
-  return { place, score: Math.round(score * 100) / 100, field: top.field, word: top.word };
+  return sums.map((sum, place) => {
+    if (sum === 0) return 0;
+    // Further occurrences count a little, and less and less; a title that says little else counts more.
+    const focus = Math.min(1, found.length / Math.max(1, titleWords[place] ?? 0));
+    const standing = sorts[sortOf[place] ?? -1]?.standing ?? 1;
+    return Math.round((sum + Math.log1p(echoes[place] ?? 0) + 3 * focus) * standing * 100) / 100;
+  });
+}
+
+function hitAt(place: number, score: number, found: readonly Found[]): Hit {
+  const pointsOf = ({ best }: Found) => best[place] ?? 0;
+  const top = found.reduce((best, word) => (pointsOf(word) > pointsOf(best) ? word : best));
+  return { place, score, field: top.field[place] ?? 0, word: top.forms[top.form[place] ?? 0]?.word ?? '' };
 }
 
 /** 2 for an entry whose title is the query, 1 for one whose id it is, 0 for all others. */

@@ -10,7 +10,7 @@ import type { SearchIndex } from './search-index.js';
  */
 export function suggestQueries(index: SearchIndex, query: string, count: number): readonly string[] {
   const words = [...new Set(wordsOf(fold(query)))];
-  const isFound = (some: readonly string[]) => some.length > 0 && searchIndex(index, some.join(' ')).length > 0;
+  const isFound = (some: readonly string[]) => some.length > 0 && searchIndex(index, some.join(' '), 0).total > 0;
   const known = words.filter((word) => isFound([word]));
   const proposals: (readonly string[])[] = [];
   if (known.length < words.length) {
