@@ -21,13 +21,14 @@ export const json: ExportFormat = {
   },
 };
 
-/** The two lists that grow with the history come as a line for each element, made as they are gone through. */
+/** A list comes as a line for each element; those that grow with the history are made as they are gone through. */
 function* writeDocument(schema: string, data: object, stringify: FormatOptions['json']): Generator<string> {
   yield `{\n  "schema": ${stringify(schema)},\n  "data": {`;
   let separator = '\n';
   for (const [key, value] of Object.entries(data)) {
     yield `${separator}    ${stringify(key)}: `;
     if (isLines(value)) yield* writeList(value);
+    else if (Array.isArray(value)) yield* writeList(value.map((element) => stringify(element)));
     else yield indent(stringify(value, 2));
     separator = ',\n';
   }

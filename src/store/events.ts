@@ -47,23 +47,40 @@ export function toEvent(row: EventRow): StoredEvent {
   return { id, action, at, day, tz, device, kind, subject, revision, data: parseEventData(data) };
 }
 
-/** @param json its data, canonical. Returns the number of the row: they are counted up. */
-export function insertEvent(database: Database, event: Omit<StoredEvent, 'data'>, json: string): number {
+const insertion = `INSERT INTO event (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+/** @param json its data, canonical. */
+export function insertEvent(database: Database, event: Omit<StoredEvent, 'data'>, json: string): void {
+  database.statement<EventParameters, never>(insertion).run(...parametersOf(event, json));
+}
+
+/**
+ * The same, unless there is an event of this id.
+ * @returns the number of the new row: they are counted up.
+ */
+export function insertIfNew(database: Database, event: Omit<StoredEvent, 'data'>, json: string): number | undefined {
+  const statement = database.statement<EventParameters, never>(`${insertion} ON CONFLICT (id) DO NOTHING`);
+  const { changes, lastInsertRowid } = statement.run(...parametersOf(event, json));
+  return changes === 0 ? undefined : Number(lastInsertRowid);
+}
+
+type EventParameters = (string | null)[];
+
+function parametersOf(event: Omit<StoredEvent, 'data'>, json: string): EventParameters {
   const { id, action, at, day, tz, device, kind, subject, revision } = event;
-  const sql = `INSERT INTO event (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-  const statement = database.statement<(string | null)[], never>(sql);
-  const { lastInsertRowid } = statement.run(id, action, at, day, tz, device, kind, subject, revision, json);
-  return Number(lastInsertRowid);
+  return [id, action, at, day, tz, device, kind, subject, revision, json];
 }
 
 export function findEventRow(database: Database, id: string): EventRow | undefined {
   return database.statement<[string], EventRow>(`SELECT ${columns} FROM event WHERE id = ?`).get(id);
 }
 
-/** The same, with the number of the row. */
-export function findStoredRow(database: Database, id: string): (EventRow & { readonly rowid: number }) | undefined {
+/** One that is there, with the number of its row. */
+export function storedRow(database: Database, id: string): EventRow & { readonly rowid: number } {
   const sql = `SELECT rowid, ${columns} FROM event WHERE id = ?`;
-  return database.statement<[string], EventRow & { readonly rowid: number }>(sql).get(id);
+  const row = database.statement<[string], EventRow & { readonly rowid: number }>(sql).get(id);
+  if (!row) throw new Error(`There is no event ${id}.`);
+  return row;
 }
 
 /** The event that this device wrote last. */

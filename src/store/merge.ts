@@ -2,7 +2,7 @@ import { isKnownEvent, type StoredEvent, withData } from '../core/progress/event
 import { beginBulkInsert } from './bulk-insert.js';
 import { canonical } from './canonical-json.js';
 import type { Database } from './database.js';
-import { type EventRow, findStoredRow, hasEvents, insertEvent } from './events.js';
+import { type EventRow, hasEvents, insertIfNew, storedRow } from './events.js';
 import { createProjector } from './project-many.js';
 import type { MergeOptions, MergeReport } from './store.js';
 
@@ -36,15 +36,16 @@ export function mergeEvents(database: Database, events: Iterable<StoredEvent>, o
     // Folding must see the keys in the order in which a replay reads them.
     const tidy = withData(event, canonical(event.data));
     const json = JSON.stringify(tidy.data) ?? 'null';
-    const present = findStoredRow(database, event.id);
-    if (!present) {
-      places.set(insertEvent(database, event, json), place);
+    const inserted = insertIfNew(database, event, json);
+    if (inserted !== undefined) {
+      places.set(inserted, place);
       added += 1;
       options.onAdded?.(event);
       if (!isKnownEvent(event)) unknownKinds[event.kind] = (unknownKinds[event.kind] ?? 0) + 1;
       projector.add(tidy);
       continue;
     }
+    const present = storedRow(database, event.id);
     const row: EventRow = { ...event, data: json };
     const first = places.get(present.rowid);
     const isSame = sameRow(present, row);

@@ -5,10 +5,11 @@ import type { Clock } from '../platform/clock.js';
 import type { Random } from '../platform/random.js';
 import { eventCount, listBackups, writeBackup } from './backup.js';
 import { type Database, readMeta, wrapDatabase } from './database.js';
+import { keepToLog, switchToLog } from './journal-mode.js';
 import { assertNotNewer, fileOwner, latestVersion, type Migration, migrate, schemaVersion } from './migrations.js';
 import { areProjectionsCurrent, rebuildProjections } from './projections.js';
 import { openSqlite, type SqliteDatabase } from './sqlite.js';
-import { corruptStoreError, storeErrorCode } from './store-error.js';
+import { corruptStoreError } from './store-error.js';
 
 export interface FileOptions {
   readonly path: string;
@@ -40,6 +41,7 @@ export function openStoreFile(options: FileOptions): Database {
     assertOurs(sqlite, options);
     assertNotNewer(version, path, latest);
     if (version < latest) update(sqlite, options);
+    else if (!readonly) keepToLog(sqlite);
     return withCurrentProjections(wrapDatabase(sqlite), options);
   } catch (error) {
     sqlite.close();
@@ -93,22 +95,8 @@ function update(sqlite: SqliteDatabase, options: FileOptions): void {
     writeBackup(sqlite, { folder: backupFolder, reason: 'pre-migration', clock });
   }
   sqlite.pragma(`page_size = ${pageBytes}`);
-  switchToWal(sqlite, options.busyTimeout);
+  switchToLog(sqlite, options.busyTimeout);
   migrate(sqlite, path, Buffer.from(random.bytes(8)).toString('hex'), options.migrations);
-}
-
-/** SQLite does not wait for others when it changes the journal mode, so two first starts at once must. */
-function switchToWal(sqlite: SqliteDatabase, busyTimeout: number): void {
-  const pause = 20;
-  for (let waited = 0; ; waited += pause) {
-    try {
-      sqlite.pragma('journal_mode = WAL');
-      return;
-    } catch (error) {
-      if (storeErrorCode(error) !== 'STORE_LOCKED' || waited >= busyTimeout) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
-    }
-  }
 }
 
 /** Replays the history once after an update that folds events differently. */

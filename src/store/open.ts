@@ -21,7 +21,8 @@ import { checkStore } from './check.js';
 import { createCurriculumCache } from './curriculum-cache.js';
 import { backUpDaily } from './daily-backup.js';
 import { createDerivedCache } from './derived.js';
-import { countEventsSince, type EventFilter, lastRow, selectEvents, selectEventTexts } from './events.js';
+import { countEventsSince, type EventFilter, hasEvents, lastRow, selectEvents, selectEventTexts } from './events.js';
+import { withoutLog } from './journal-mode.js';
 import { mergeEvents } from './merge.js';
 import type { Migration } from './migrations.js';
 import { deviceOf, openStoreFile } from './open-file.js';
@@ -148,16 +149,18 @@ export function openStore(options: StoreOptions): Store {
       return writeAnswer(() => undoActions(database, count, origin));
     },
     merge: (events, mergeOptions) =>
-      guard(() =>
-        tentatively(write, () => {
-          const { report, isRisky } = mergeEvents(database, events, mergeOptions);
-          const wanted = mergeOptions?.isWanted?.({ ...report, backup: null }) ?? true;
-          // What was before the merge is what another connection still sees.
-          const made =
-            wanted && isRisky ? backUpBeside(path, { folder: backupFolder, reason: 'pre-import', clock }) : null;
-          return { keep: wanted, value: { ...report, backup: made } };
-        }),
-      ),
+      guard(() => {
+        const merge = () =>
+          tentatively(write, () => {
+            const { report, isRisky } = mergeEvents(database, events, mergeOptions);
+            const wanted = mergeOptions?.isWanted?.({ ...report, backup: null }) ?? true;
+            // What was before the merge is what another connection still sees.
+            const made =
+              wanted && isRisky ? backUpBeside(path, { folder: backupFolder, reason: 'pre-import', clock }) : null;
+            return { keep: wanted, value: { ...report, backup: made } };
+          });
+        return hasEvents(database) ? merge() : withoutLog(database.sqlite, merge);
+      }),
     rebuild: () => {
       // What is to be worked out again may be what cannot be read.
       lazyProgress = undefined;

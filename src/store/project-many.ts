@@ -13,7 +13,7 @@ import {
 } from './projections.js';
 import type { TaskChange } from './store.js';
 import { parseState } from './stored-json.js';
-import { isUndone, markUndone, subjectsOf, undoneAction } from './undone.js';
+import { allUndone, markUndone, subjectsOf, undoneAction } from './undone.js';
 
 /** Folds many events, writing each projection once. Must run inside a transaction. */
 export interface Projector {
@@ -28,6 +28,7 @@ export function createProjector(database: Database): Projector {
   const folded = new Map<string, Projection | undefined>();
   /** To be folded anew from all their events. */
   const late = new Set<string>();
+  const known = allUndone(database);
   const undone = new Set<string>();
   const refold = (subject: string) => {
     late.add(subject);
@@ -38,13 +39,14 @@ export function createProjector(database: Database): Projector {
       const taken = undoneAction(event);
       if (taken !== undefined) {
         markUndone(database, taken);
+        known.add(taken);
         undone.add(taken);
         return;
       }
       const { subject } = event;
       if (late.has(subject)) return;
       const before = folded.has(subject) ? folded.get(subject) : readProjection(database, subject);
-      if (isUndone(database, event.action)) folded.set(subject, before);
+      if (known.has(event.action)) folded.set(subject, before);
       else if (before && before.last > position(event)) refold(subject);
       else folded.set(subject, foldNext(before, event));
     },

@@ -14,6 +14,11 @@ export function isUndone(database: Database, action: string): boolean {
   return database.statement<[string], unknown>('SELECT 1 FROM undone WHERE action = ?').get(action) !== undefined;
 }
 
+export function allUndone(database: Database): Set<string> {
+  const rows = database.statement<[], { action: string }>('SELECT action FROM undone').all();
+  return new Set(rows.map(({ action }) => action));
+}
+
 export function markUndone(database: Database, action: string): void {
   database.statement<[string], never>('INSERT OR IGNORE INTO undone (action) VALUES (?)').run(action);
 }

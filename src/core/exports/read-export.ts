@@ -125,36 +125,38 @@ function* linesOf(pieces: Iterable<string>): Generator<string> {
 function* readDocument(file: string, pieces: Iterable<string>): Generator<ReadEvent, ExportEnd, undefined> {
   const scanner = createDocumentScanner();
   const findings: ImportFinding[] = [];
-  let count = 0;
-  for (const element of elementsOf(scanner, pieces)) {
-    if (element.list === 'events') count += 1;
+  let traces = 0;
+  for (const { list, line, text, value } of elementsOf(scanner, pieces)) {
+    if (list === 'events' && text !== undefined) traces += 1;
     if (findings.length >= mostFindings) continue;
-    const parsed: Parsed =
-      element.value === undefined ? parseJson(element.text) : { valid: true, value: element.value };
-    if (!parsed.valid) return failDocument(file, lineWithin(element, parsed.position), notJson(parsed));
-    if (element.list !== 'events') continue;
+    const parsed: Parsed = text === undefined ? { valid: true, value } : parseJson(text);
+    if (!parsed.valid) return failDocument(file, line + linesBefore(text, parsed.position), notJson(parsed));
+    if (list !== 'events') continue;
     const checked = checkEvent(parsed.value);
-    if (checked.valid) yield { event: checked.event, file, line: element.line };
-    else for (const message of checked.problems) findings.push({ file, line: element.line, message });
+    if (checked.valid) yield { event: checked.event, file, line };
+    else for (const message of checked.problems) findings.push({ file, line, message });
   }
-  return checkRest(file, scanner, count) ?? { format: 'json', findings };
+  return checkRest(file, scanner, traces) ?? { format: 'json', findings };
 }
 
 function* elementsOf(scanner: DocumentScanner, pieces: Iterable<string>): Generator<Element> {
   for (const piece of pieces) yield* scanner.take(piece);
 }
 
-/** The line in the file of a place in an element; without one, its last. */
-function lineWithin({ text, line }: Element, position = text.length): number {
-  return line + text.slice(text.search(/\S|$/), position).trimEnd().split('\n').length - 1;
+/** How many lines of an element end before a place in it; without one, before its end. */
+function linesBefore(text = '', position = text.length): number {
+  return text.slice(text.search(/\S|$/), position).trimEnd().split('\n').length - 1;
 }
 
 function notJson({ problem }: { readonly problem: string }): string {
   return `is not JSON: ${problem}`;
 }
 
-/** What is wrong with a document beside its events; undefined when nothing is. */
-function checkRest(file: string, scanner: DocumentScanner, count: number): ExportEnd | undefined {
+/**
+ * What is wrong with a document beside its events; undefined when nothing is.
+ * @param traces how many events should be left of the list.
+ */
+function checkRest(file: string, scanner: DocumentScanner, traces: number): ExportEnd | undefined {
   const text = scanner.rest();
   const fail = (line: number, message: string) => failDocument(file, line, message);
   if (text.trim() === '') return fail(1, 'the file is empty');
@@ -166,7 +168,7 @@ function checkRest(file: string, scanner: DocumentScanner, count: number): Expor
   const list = fieldOf(fieldOf(parsed.value, 'data'), 'events');
   if (list === undefined) return fail(1, 'holds no events: it was made with --what; export again without it');
   if (!Array.isArray(list)) return fail(1, 'data.events: must be a list');
-  return list.length === count ? undefined : fail(1, 'data.events: is there twice');
+  return list.length === traces ? undefined : fail(1, 'data.events: is there twice');
 }
 
 function failDocument(file: string, line: number, message: string): ExportEnd {

@@ -6,11 +6,11 @@
 export interface Element {
   /** Key of the list in `data`. */
   readonly list: string;
-  readonly text: string;
   /** On which it begins; from 1. */
   readonly line: number;
-  /** What it holds, when that had to be known to find its end. */
-  readonly value?: unknown;
+  readonly text?: string;
+  /** In the place of its text, when it was parsed to find its end: it leaves neither a 0 behind nor the comma after it. */
+  readonly value?: object;
 }
 
 export interface DocumentScanner {
@@ -41,9 +41,7 @@ export function createDocumentScanner(): DocumentScanner {
   const open: (string | null)[] = [];
   let lastString = '""';
   /** The element at hand: its text so far, the line it is announced on, and how many containers are open in it. */
-  let element:
-    | { readonly parts: string[]; readonly line: number; readonly afterComma: boolean; depth: number }
-    | undefined;
+  let element: { readonly parts: string[]; line: number; afterComma: boolean; depth: number } | undefined;
   /** The piece at hand, how far it has been kept, and a string whose end is in a later piece. */
   let text = '';
   let kept = 0;
@@ -68,10 +66,10 @@ export function createDocumentScanner(): DocumentScanner {
     if (end > kept) keep(text.slice(kept, end));
     kept = end;
   };
-  const leaveOut = (whole: string) => {
-    keep('0');
-    linesLeftOut += countLineFeeds(whole);
-    leftOut.push(restLength, linesLeftOut);
+  const leaveOutLines = (count: number) => {
+    linesLeftOut += count;
+    if (leftOut.at(-2) === restLength) leftOut[leftOut.length - 1] = linesLeftOut;
+    else leftOut.push(restLength, linesLeftOut);
   };
   const isInList = () => open.length === listDepth && open[0] === 'data' && open[listDepth - 1] === null;
   const beginElement = (place: number, afterComma: boolean) => {
@@ -90,7 +88,8 @@ export function createDocumentScanner(): DocumentScanner {
       keep(whole);
       return undefined;
     }
-    leaveOut(whole);
+    keep('0');
+    leaveOutLines(countLineFeeds(whole));
     return { list: open[1] ?? '', text: whole, line: announced + countLineFeeds(whole.slice(0, Math.max(0, begin))) };
   };
 
@@ -144,7 +143,7 @@ export function createDocumentScanner(): DocumentScanner {
    * wherever it begins like this. Much quicker than looking for its end.
    */
   const takeLine = (): Element | undefined => {
-    if (!isByLine || isLastLine || element?.parts.length !== 0) return undefined;
+    if (!isByLine || isLastLine || !element || element.parts.length > 0) return undefined;
     let begin = kept;
     while (isBlank(text.charCodeAt(begin))) begin += 1;
     if (text.charCodeAt(begin) !== openObject) return undefined;
@@ -156,14 +155,14 @@ export function createDocumentScanner(): DocumentScanner {
     if (text.charCodeAt(end) !== comma) return undefined;
     const value = parseObject(text.slice(begin, end));
     isByLine = value !== undefined;
-    if (!isByLine) return undefined;
-    const before = text.slice(kept, begin);
-    line += countLineFeeds(before);
-    element = undefined;
-    leaveOut(before);
-    kept = end;
-    beginElement(end + 1, true);
-    return { list: open[1] ?? '', text: text.slice(begin, end), line, value };
+    if (value === undefined) return undefined;
+    const lines = countLineFeeds(text.slice(kept, begin));
+    leaveOutLines(lines);
+    line += lines;
+    kept = end + 1;
+    element.line = line;
+    element.afterComma = true;
+    return { list: open[1] ?? '', line, value };
   };
 
   /** Returns where they end. */
@@ -229,7 +228,7 @@ function countLineFeeds(text: string): number {
   return count;
 }
 
-function parseObject(json: string): unknown {
+function parseObject(json: string): object | undefined {
   try {
     return JSON.parse(json);
   } catch {

@@ -34,10 +34,12 @@ export const subjectKinds = [
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
+const kindsByName: ReadonlyMap<string, SubjectKind> = new Map(subjectKinds.map((kind) => [kind, kind]));
+
 /** The part before the first slash, when it is a kind that this version knows. */
 export function subjectKind(name: string): SubjectKind | undefined {
-  const prefix = name.split('/', 1)[0];
-  return subjectKinds.find((kind) => kind === prefix);
+  const slash = name.indexOf('/');
+  return kindsByName.get(slash < 0 ? name : name.slice(0, slash));
 }
 
 /** The part after the kind: `aisafe/build-mlp` of `task/aisafe/build-mlp`. */
