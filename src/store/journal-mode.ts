@@ -2,6 +2,9 @@
 import type { SqliteDatabase } from './sqlite.js';
 import { storeErrorCode } from './store-error.js';
 
+/** What SQLite keeps beside a store, by the end of its name: the log, its index, and the journal in the place of the log. */
+export const besideStore = ['-wal', '-shm', '-journal'] as const;
+
 const pauseMillis = 20;
 
 /** SQLite does not wait for others when it changes the mode, so two first starts at once must. */

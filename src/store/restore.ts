@@ -4,6 +4,7 @@ import { quoteWord } from '../core/text/quote-word.js';
 import { AppError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
 import { eventCount, integrityProblems, listBackups, syncToDisk, writeBackup, writeVerifiedCopy } from './backup.js';
+import { besideStore } from './journal-mode.js';
 import { assertNotNewer, fileOwner, schemaVersion } from './migrations.js';
 import { openSqlite, type SqliteDatabase } from './sqlite.js';
 import type { Backup } from './store.js';
@@ -58,7 +59,7 @@ function restore(options: RestoreOptions): RestoreReport {
     replaceFile(incoming, path);
     return { events, ...(movedAside !== undefined && { movedAside }) };
   } finally {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(incoming + suffix, { force: true });
+    for (const suffix of ['', ...besideStore]) rmSync(incoming + suffix, { force: true });
   }
 }
 
@@ -106,9 +107,22 @@ function openPresent(path: string, busyTimeout: number): Present {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) return { state: 'missing' };
   if (!found.isFile()) return { state: 'unreadable' };
+  if (existsSync(`${path}-journal`)) takeBackUnfinished(path, busyTimeout);
   return isReadable(path, busyTimeout)
     ? { state: 'open', sqlite: openSqlite(path, { busyTimeout }) }
     : { state: 'unreadable' };
+}
+
+/** What a process was stopped in, which somebody who only reads cannot take back. Without a journal nothing is written. */
+function takeBackUnfinished(path: string, busyTimeout: number): void {
+  const sqlite = openSqlite(path, { busyTimeout });
+  try {
+    schemaVersion(sqlite);
+  } catch (error) {
+    if (storeErrorCode(error) !== 'STORE_CORRUPT') throw error;
+  } finally {
+    sqlite.close();
+  }
 }
 
 /** Looked at read-only: closing a connection that may write would fold the log of a damaged store into it. */
@@ -149,8 +163,8 @@ function replacePresent(sqlite: SqliteDatabase, incoming: string, options: Resto
 }
 
 function replaceFile(incoming: string, path: string): void {
-  // A log left beside the new file would be played into it.
-  for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
+  // A log or a journal left beside the new file would be played into it.
+  for (const suffix of besideStore) rmSync(path + suffix, { force: true });
   chmodSync(incoming, 0o600);
   renameSync(incoming, path);
   syncToDisk(dirname(path));
@@ -161,7 +175,7 @@ function moveAside(path: string, clock: Clock): string {
   const time = clock.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
   let aside = `${path}.unreadable-${time}Z`;
   for (let count = 2; existsSync(aside); count += 1) aside = `${path}.unreadable-${time}Z-${count}`;
-  for (const suffix of ['-wal', '-shm', '']) {
+  for (const suffix of [...besideStore, '']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }
   return aside;

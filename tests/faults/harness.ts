@@ -70,6 +70,31 @@ export function runProgram(home: string, argv: readonly string[], options: Progr
   return startProgram(home, argv, options).ended;
 }
 
+/** The text of an export of another computer, with so many events of about 400 bytes. */
+export function exportOf(count: number): string {
+  const event = (index: number) => {
+    const id = `01990000-0000-7000-8000-${index.toString(16).padStart(12, '0')}`;
+    const [at, text] = ['2026-01-05T18:00:00.000Z', `note ${index} `.padEnd(200, 'x')];
+    const rest = {
+      day: '2026-01-05',
+      tz: 'UTC',
+      device: 'fedcba9876543210',
+      kind: 'note.added',
+      subject: `note/n${index}`,
+    };
+    return JSON.stringify({
+      id,
+      action: id,
+      at,
+      ...rest,
+      revision: null,
+      data: { item: 'aisafe/compare-roles', text },
+    });
+  };
+  const events = Array.from({ length: count }, (_, index) => event(index));
+  return [JSON.stringify({ schema: 'aisafe.events/1', events: count }), ...events, ''].join('\n');
+}
+
 export interface Inspection {
   /** Ids of all events, in order. */
   readonly events: readonly string[];

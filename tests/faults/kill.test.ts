@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/platform/random.js';
-import { inspectStore, isFull, runProgram, startProgram, tempFolder } from './harness.js';
+import { rawDatabase } from '../store/temp-store.js';
+import { exportOf, inspectStore, isFull, runProgram, startProgram, tempFolder } from './harness.js';
 import { prepareFiles } from './writing-commands.js';
 
 const kills = isFull ? 600 : 60;
@@ -43,5 +46,39 @@ describe('kill -9 at random moments of every command that writes', () => {
     }
     task.meta.fault = { runs: killed + finished, note: `${killed} killed, ${before.length} events kept` };
     expect(before.length).toBeGreaterThan(10);
+  });
+});
+
+describe('kill -9 while a history that is longer than the cache comes into a new store', () => {
+  const times = isFull ? 40 : 4;
+  it(`leaves all of it or nothing, and a store like any other, ${times} times`, { timeout: 60_000 * times }, async ({
+    task,
+  }) => {
+    const count = 60_000;
+    const history = join(tempFolder(), 'history.jsonl');
+    writeFileSync(history, exportOf(count));
+    const started = Date.now();
+    await runProgram(tempFolder(), ['import', history]);
+    const usual = Date.now() - started;
+    const random = seededRandom('kill an import');
+    let killed = 0;
+    for (let turn = 0; killed < times; turn += 1) {
+      if (turn > 20 * times) throw new RangeError(`only ${killed} of ${turn} imports were killed`);
+      const home = tempFolder();
+      const { child, ended } = startProgram(home, ['import', history]);
+      const timer = setTimeout(() => child.kill('SIGKILL'), usual * (0.2 + fraction(random)));
+      const { signal } = await ended;
+      clearTimeout(timer);
+      if (signal !== 'SIGKILL') continue;
+      killed += 1;
+      const { events, failed } = inspectStore(home);
+      expect(failed).toEqual([]);
+      expect([0, count]).toContain(events.length);
+      const { code, stdout } = await runProgram(home, ['import', history, '--json']);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout).data.added + events.length).toBe(count);
+      expect(rawDatabase(join(home, 'aisafe.db')).pragma('journal_mode', { simple: true })).toBe('wal');
+    }
+    task.meta.fault = { runs: killed, note: `${killed} killed` };
   });
 });

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { migrations } from '../../src/store/migrations.js';
 import { rawDatabase } from '../store/temp-store.js';
-import { inspectStore, isFull, runProgram, tempFolder } from './harness.js';
+import { exportOf, inspectStore, isFull, runProgram, tempFolder } from './harness.js';
 
 const hook = resolve('tests/faults/kill-at.cjs');
 
@@ -31,6 +32,11 @@ function nextCall(at: number): number {
   return at < oneByOne ? at + 1 : Math.ceil(at * growth);
 }
 
+/** An export of another computer. */
+const history = join(mkdtempSync(join(tmpdir(), 'aisafe-faults-')), 'history.jsonl');
+writeFileSync(history, exportOf(40));
+afterAll(() => rmSync(dirname(history), { recursive: true, force: true }));
+
 describe('a power cut before any call of SQLite', () => {
   it.each(migrations.map(({ version }) => version))(
     'while schema %i is brought up to date: every event is there, and the next start ends the work',
@@ -53,10 +59,11 @@ describe('a power cut before any call of SQLite', () => {
     ['the first start', []],
     ['a task is done', ['done', 'read-case-for-safety', '--minutes', '5', '--note', 'written down']],
     ['an action is undone', ['undo']],
+    ['a history comes into a new store', ['import', history]],
   ] as const)('while %s: all of it happened or nothing', { timeout: 1_200_000 }, async (_what, argv) => {
     const fresh = async () => {
       const home = tempFolder();
-      if (argv.length > 0) await runProgram(home, ['log', 'compare-roles', '--minutes', '7']);
+      if (argv.length > 0 && argv[0] !== 'import') await runProgram(home, ['log', 'compare-roles', '--minutes', '7']);
       return home;
     };
     const whole = await fresh();

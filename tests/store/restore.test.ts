@@ -2,7 +2,17 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, wr
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { restoreStore } from '../../src/store/restore.js';
-import { eventsOf, filesIn, openIn, rawDatabase, started, storeOptions, tempFolder, thrownBy } from './temp-store.js';
+import {
+  eventsOf,
+  filesIn,
+  openIn,
+  rawDatabase,
+  started,
+  stopInMerge,
+  storeOptions,
+  tempFolder,
+  thrownBy,
+} from './temp-store.js';
 
 /** A store with two events and a backup of the first of them. */
 function storeWithBackup() {
@@ -57,6 +67,30 @@ describe('restoring', () => {
     expect(eventsOf(openIn(folder))).toHaveLength(1);
     writeFileSync(path, 'broken again '.repeat(2000));
     expect(restore().movedAside).toBe(`${movedAside}-2`);
+  });
+
+  it('takes back what a merge was stopped in, and plays nothing of it into the backup', () => {
+    const { folder, path, store, restore } = storeWithBackup();
+    store.close();
+    stopInMerge(path);
+    const report = restore();
+    expect(report.events).toBe(1);
+    expect(filesIn(dirname(path))).toEqual(['aisafe.db', 'backups']);
+    const restored = openIn(folder);
+    expect(eventsOf(restored)).toHaveLength(1);
+    expect(restored.check().filter((check) => check.status === 'failed')).toEqual([]);
+    restored.close();
+    expect(restore(report.previous?.path).events).toBe(2);
+  });
+
+  it('plays no journal into the backup that lies beside a missing store', () => {
+    const { folder, path, store, restore } = storeWithBackup();
+    store.close();
+    stopInMerge(path);
+    rmSync(path);
+    expect(restore()).toEqual({ events: 1 });
+    expect(filesIn(dirname(path))).toEqual(['aisafe.db', 'backups']);
+    expect(eventsOf(openIn(folder))).toHaveLength(1);
   });
 
   it('does not let a process that still holds the old store write to it', () => {

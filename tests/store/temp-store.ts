@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +64,19 @@ export function rawDatabase(path: string): BetterSqlite3.Database {
   const database = new Sqlite(path);
   onTestFinished(() => void database.close());
   return database;
+}
+
+/** What is left of the file of a store when the computer stops in the middle of a merge without the log. */
+export function stopInMerge(path: string): void {
+  const database = rawDatabase(path);
+  database.pragma('journal_mode = DELETE');
+  database.pragma('cache_size = 1');
+  database.exec("BEGIN; UPDATE meta SET value = 'half done'");
+  const insert = database.prepare('INSERT INTO undone (action) VALUES (?)');
+  for (let index = 0; index < 10_000; index += 1) insert.run(`an action that is half done ${index}`);
+  const kept = ['', '-journal'].map((suffix) => [path + suffix, readFileSync(path + suffix)] as const);
+  database.close();
+  for (const [file, bytes] of kept) writeFileSync(file, bytes);
 }
 
 /** Everything derived from the events, as stored. */

@@ -5,6 +5,7 @@ import { AppError } from '../../errors.js';
 import { csvTables } from '../../exports/csv-tables.js';
 import { writeFile } from '../../exports/write-file.js';
 import type { Paths } from '../../platform/paths.js';
+import { besideStore } from '../../store/journal-mode.js';
 
 export interface WrittenFile {
   readonly path: string;
@@ -31,7 +32,7 @@ export function writeExport(
 }
 
 function assertNotTheStore({ store }: Paths, output: string): void {
-  if (![store, `${store}-wal`, `${store}-shm`].some((path) => resolve(path) === output)) return;
+  if (!['', ...besideStore].some((suffix) => resolve(store + suffix) === output)) return;
   throw new AppError('BAD_VALUE', `--output: ${output} is the store itself.`, {
     hint: 'Name another file: --output aisafe.json',
   });
