@@ -1,25 +1,26 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rollup } from 'vite';
 
-/** What the commands of every day load, in one chunk: its compiled code is kept between runs (bin/aisafe.cjs). */
+/** What reading a command line takes, with all that these import: help and mistakes load nothing else. */
+const words = [/^src\/run\.ts$/, /^src\/cli\//, /^src\/commands\/[^/]+\/spec\.ts$/];
+
+/** What the commands of every day load besides, in one chunk: its compiled code is kept between runs (bin/aisafe.cjs). */
 const everyday = [
-  /^src\/(run|context|core\/lazily)\.ts$/,
-  /^src\/(cli|store)\//,
-  /^src\/platform\/(clock|event-id|new-id|paths|random)/,
+  /^src\/store\//,
+  /^src\/platform\/(event-id|new-id)/,
   /^src\/ui\/(?!prompter|ask-keys|read-key)/,
-  /^src\/commands\/[^/]+\/spec\.ts$/,
   /^src\/commands\/(next|overview|status|tasks)\//,
   /^src\/commands\/(lookup|due-today|remember|read-bank|concepts\/read-mastery)/,
   /^src\/commands\/(find\/search|browse\/list|quiz\/(review\.ts|is-listed|(quiz|question)\.view))/,
   /^src\/content\/(load|kept)\.ts$/,
   /^src\/core\/(planning|progress|programs|search|settings|text|time)\//,
-  /^src\/core\/curriculum\/(model|question-bank|question-kinds)\.ts$/,
+  /^src\/core\/curriculum\/question-bank\.ts$/,
   /^src\/core\/assessment\/(attempts|drawn-questions|support)\.ts$/,
-  /^src\/core\/schedule\/(leech|parameters|queue|retrievability)\.ts$/,
+  /^src\/core\/schedule\/(leech|queue|retrievability)\.ts$/,
   /^src\/core\/quiz\/(askable|calibration|confidence-counts|generator|interleave|mastery|quiz-item|select)/,
-  /^node_modules\/(commander|better-sqlite3)\//,
+  /^node_modules\/better-sqlite3\//,
 ];
 
 /** What asking a question takes besides. */
@@ -71,6 +72,24 @@ const functionsInAscii: Plugin = {
   },
 };
 
+/** The path of a module from the folder of the project or of its packages on. */
+function pathOf(id: string): string {
+  return id.slice(id.search(/(src|node_modules)\/(?!.*node_modules\/)/));
+}
+
+function isIn(list: readonly RegExp[], id: string): boolean {
+  return list.some((each) => each.test(pathOf(id)));
+}
+
+let wordModules: ReadonlySet<string> | undefined;
+
+/** The modules and all that is loaded with them. */
+function withImports(ids: readonly string[], getModuleInfo: Rollup.GetModuleInfo): ReadonlySet<string> {
+  const found = new Set(ids);
+  for (const id of found) for (const imported of getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+  return found;
+}
+
 /** What tells one build from another. */
 function hashSources(folder: string): string {
   const hash = createHash('sha256');
@@ -96,6 +115,7 @@ export default defineConfig({
     rollupOptions: {
       // That a module is both imported and loaded on demand is meant: the bodies of everyday commands share a chunk.
       onwarn: (warning, warn) => {
+        if (warning.code === 'CIRCULAR_CHUNK') throw new Error(warning.message);
         if (warning.plugin !== 'vite:reporter') warn(warning);
       },
       output: {
@@ -106,12 +126,16 @@ export default defineConfig({
         externalLiveBindings: false,
         entryFileNames: '[name].cjs',
         chunkFileNames: '[name]-[hash].cjs',
-        manualChunks: (id) => {
-          const path = id.slice(id.search(/(src|node_modules)\/(?!.*node_modules\/)/));
-          const isIn = (list: readonly RegExp[]) => list.some((each) => each.test(path));
+        manualChunks: (id, { getModuleIds, getModuleInfo }) => {
+          const path = pathOf(id);
           if (/^src\/(errors|version)\.ts$/.test(path) || id.endsWith('package.json')) return 'edge';
-          if (isIn(everyday)) return 'everyday';
-          return isIn(questions) && !prompts.test(path) && !lint.test(path) ? 'questions' : undefined;
+          wordModules ??= withImports(
+            [...getModuleIds()].filter((each) => isIn(words, each)),
+            getModuleInfo,
+          );
+          if (wordModules.has(id)) return 'words';
+          if (isIn(everyday, id)) return 'everyday';
+          return isIn(questions, id) && !prompts.test(path) && !lint.test(path) ? 'questions' : undefined;
         },
       },
     },
