@@ -3,10 +3,10 @@ import type { Context } from '../../context.js';
 import type { ImportFinding } from '../../core/exports/read-export.js';
 import type { StoredEvent } from '../../core/progress/event.js';
 import { subjectName } from '../../core/progress/subject.js';
-import { isLocalSetting } from '../../core/settings/settings.js';
+import { chosenValue, isLocalSetting } from '../../core/settings/settings.js';
 import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
-import type { TaskChange } from '../../store/store.js';
+import type { Store, TaskChange } from '../../store/store.js';
 import { createInput, type ImportedFile } from './import-input.js';
 import { openImportFile } from './read-import-file.js';
 
@@ -37,6 +37,8 @@ export interface ImportData {
    * that it asks again.
    */
   readonly trustLeftOut: number;
+  /** Settings that new events make for other computers, and that this one has not made. */
+  readonly settingsElsewhere: readonly string[];
   readonly tasks: readonly TaskChange[];
   /** The backup that was made first; null when nothing was at risk. */
   readonly backup: string | null;
@@ -52,6 +54,7 @@ export async function importData(context: Context, { files, dryRun }: ImportInpu
   }
   const limit = new Date(context.clock.now().getTime() + dayInMillis).toISOString();
   let [ahead, own, trustLeftOut] = [0, 0, 0];
+  const settingsMade = new Set<string>();
   const store = await context.store();
   const events = filterLazily(input.events(), (event) => {
     if (event.device !== store.device || !isForThisComputerToSay(event)) return true;
@@ -62,6 +65,7 @@ export async function importData(context: Context, { files, dryRun }: ImportInpu
     onAdded: (event) => {
       if (event.at > limit) ahead += 1;
       if (event.device === store.device) own += 1;
+      if (event.kind === 'setting.set') settingsMade.add(subjectName(event.subject));
     },
     // All that was read is taken back when anything in it is wrong.
     isWanted: ({ contradictions }) => !dryRun && contradictions.length === 0 && input.findings().length === 0,
@@ -79,10 +83,15 @@ export async function importData(context: Context, { files, dryRun }: ImportInpu
     ahead,
     own,
     trustLeftOut,
+    settingsElsewhere: [...settingsMade].filter((key) => isLocalSetting(key) && isUnset(store, key)).sort(),
     tasks: report.tasks,
     backup: report.backup?.path ?? null,
   };
   return { data, hints: hintsFor(data, files) };
+}
+
+function isUnset(store: Store, key: string): boolean {
+  return chosenValue(store.progress().setting, key, store.device) === undefined;
 }
 
 /** Which code it may run, with which Python and where: no file says so, whoever it claims to be from. */

@@ -35,7 +35,7 @@ export function viewImport(data: ImportData, ui: Ui): string {
 }
 
 /** What a learner should know before they go on. */
-function doubts({ ahead, own, trustLeftOut }: ImportData, { style, ...ui }: Ui): readonly string[] {
+function doubts({ ahead, own, trustLeftOut, settingsElsewhere }: ImportData, { style, ...ui }: Ui): readonly string[] {
   const sentences: string[] = [];
   if (ahead > 0) {
     const what = `${count(ahead, 'event')} dated more than a day from now; what you do before then is overridden.`;
@@ -48,6 +48,10 @@ function doubts({ ahead, own, trustLeftOut }: ImportData, { style, ...ui }: Ui):
   if (trustLeftOut > 0) {
     const what = `${count(trustLeftOut, 'event')} by which this computer would trust the code of a lab, or change a setting of its own (python, lab-folder, lab-time-scale). Say so here instead.`;
     sentences.push(`${style.warning('Left out:')} ${what}`);
+  }
+  if (settingsElsewhere.length > 0) {
+    const what = `${settingsElsewhere.join(', ')}. If this one needs it too: ${style.code(`aisafe config set ${settingsElsewhere[0]} VALUE`)}`;
+    sentences.push(`${style.warning('Set for another computer alone:')} ${what}`);
   }
   return sentences.map((sentence) => paragraph({ ...ui, style }, sentence));
 }

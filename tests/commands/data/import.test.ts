@@ -134,7 +134,10 @@ describe('aisafe import', () => {
     };
     for (const [key, value] of Object.entries(set)) await laptop.run(['config', 'set', key, value]);
     await desk.run(['config', 'set', 'lab-time-scale', '2']);
-    await desk.run(['import', writeIn(desk, 'laptop.jsonl', await exportedFrom(laptop, 'jsonl'))]);
+    const file = writeIn(desk, 'laptop.jsonl', await exportedFrom(laptop, 'jsonl'));
+    const { json } = await desk.run(['import', file, '--dry-run', '--json']);
+    expect(json.data.settingsElsewhere).toEqual(['lab-folder', 'python']);
+    expect((await desk.run(['import', file])).stdout).toContain('aisafe config set lab-folder VALUE');
     const values = async (cli: typeof desk) => {
       const { json } = await cli.run(['config', '--json']);
       const all: readonly { key: string; value: string }[] = json.data.settings;
