@@ -36,7 +36,7 @@ export const day = v.pipe(
   v.check(isDay, 'is not a day that exists'),
 );
 
-let lastDay = '';
+let lastDay: string | undefined;
 
 /** By the calendar that JavaScript counts by, which goes back to the year 0. Most events are of the day of the one before. */
 function isDay(date: string): boolean {

@@ -13,11 +13,11 @@ export interface Searchable<S extends EntrySort = EntrySort> {
   readonly id: string;
   readonly title: string;
   readonly sort: S;
-  /** The text of each field of the sort, as it was written. The first is the title. */
+  /** The text of each field of the sort, as it was written. The first begins with the title. */
   texts(): readonly string[];
 }
 
-/** An entry is a place, from 0 to the count, and is made only when it is to be shown. */
+/** Entries go by their place, counted from 0; one is made only when it is asked for. */
 export interface SearchIndex<E extends Searchable = Searchable> {
   readonly count: number;
   readonly sorts: readonly E['sort'][];
