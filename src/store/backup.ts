@@ -84,10 +84,8 @@ export function writeVerifiedCopy(sqlite: SqliteDatabase, path: string): void {
   const temporary = `${path}.${process.pid}.partial`;
   rmSync(temporary, { force: true });
   try {
-    // SQLite would make the file readable by everyone; it accepts an empty one.
-    closeSync(openSync(temporary, 'wx', 0o600));
     const before = eventCount(sqlite);
-    sqlite.prepare('VACUUM INTO ?').run(temporary);
+    vacuumInto(sqlite, temporary);
     verifyCopy(temporary, before, eventCount(sqlite));
     chmodSync(temporary, 0o600);
     syncToDisk(temporary);
@@ -96,6 +94,28 @@ export function writeVerifiedCopy(sqlite: SqliteDatabase, path: string): void {
   } finally {
     rmSync(temporary, { force: true });
     rmSync(`${temporary}-journal`, { force: true });
+  }
+}
+
+/** Keeps a store that is about to be mended as it is, beside itself: not among the backups, which are sound. Returns its path. */
+export function copyDamaged(sqlite: SqliteDatabase, path: string, clock: Clock): string {
+  const copy = freeName(`${path}.damaged-${clock.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`);
+  vacuumInto(sqlite, copy);
+  syncToDisk(copy);
+  return copy;
+}
+
+function vacuumInto(sqlite: SqliteDatabase, path: string): void {
+  // SQLite would make the file readable by everyone; it accepts an empty one.
+  closeSync(openSync(path, 'wx', 0o600));
+  sqlite.prepare('VACUUM INTO ?').run(path);
+}
+
+/** The name, or with a number at its end when it is taken. */
+export function freeName(path: string): string {
+  for (let count = 1; ; count += 1) {
+    const free = count === 1 ? path : `${path}-${count}`;
+    if (!existsSync(free)) return free;
   }
 }
 

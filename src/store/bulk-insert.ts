@@ -1,9 +1,9 @@
 import type { Database } from './database.js';
 import { hasEvents } from './events.js';
+import { type SchemaPart, takeAway } from './take-away.js';
 
 /**
- * Takes away what makes inserting many events slow, and returns the function that puts it back. Both must run inside one
- * transaction, which nobody else sees or writes to.
+ * Takes away what makes inserting many events slow, and returns the function that puts it back.
  *
  * - The trigger against replacing: it makes SQLite note the pages of each insert, so that it can be taken back alone. A plain
  *   INSERT replaces nothing.
@@ -11,18 +11,9 @@ import { hasEvents } from './events.js';
  *   is back, the events of a subject are not to be looked up.
  */
 export function beginBulkInsert(database: Database): () => void {
-  const { sqlite } = database;
-  const restore: string[] = [];
-  const drop = (type: 'trigger' | 'index', name: string) => {
-    const sql = 'SELECT sql FROM sqlite_schema WHERE type = ? AND name = ?';
-    const found = database.statement<[string, string], { readonly sql: string }>(sql).get(type, name);
-    if (!found) return;
-    sqlite.exec(`DROP ${type} ${name}`);
-    restore.push(found.sql);
-  };
-  drop('trigger', 'event_is_never_replaced');
-  if (!hasEvents(database)) drop('index', 'event_by_subject');
-  return () => {
-    for (const sql of restore) sqlite.exec(sql);
-  };
+  const bySubject: SchemaPart = { type: 'index', name: 'event_by_subject' };
+  return takeAway(database, [
+    { type: 'trigger', name: 'event_is_never_replaced' },
+    ...(hasEvents(database) ? [] : [bySubject]),
+  ]);
 }

@@ -59,6 +59,7 @@ function restoreHint(place: CheckPlace): { readonly hint?: string } {
 
 function checkIntegrity(database: Database, place: CheckPlace): Finding {
   const problems = findProblems(database);
+  if (problems.length > 0 && hasDamagedEvent(database)) throw new DamagedJsonError('event');
   if (problems.length === 0) return { status: 'ok', message: 'The file is sound.' };
   return { status: 'failed', message: `The file is damaged: ${problems.join('; ')}.`, ...restoreHint(place) };
 }

@@ -6,7 +6,7 @@ import { AppError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
 import type { Random } from '../platform/random.js';
 import { selectAnswers } from './answers.js';
-import { backUpBeside, listBackups, writeBackup } from './backup.js';
+import { backUpBeside, copyDamaged, listBackups, writeBackup } from './backup.js';
 import {
   hasCards,
   readCard,
@@ -23,6 +23,7 @@ import { backUpDaily } from './daily-backup.js';
 import { createDerivedCache } from './derived.js';
 import { countEventsSince, type EventFilter, hasEvents, lastRow, selectEvents, selectEventTexts } from './events.js';
 import { withoutLog } from './journal-mode.js';
+import { damagedEvents, mendEvents } from './mend-events.js';
 import { mergeEvents } from './merge.js';
 import type { Migration } from './migrations.js';
 import { deviceOf, openStoreFile } from './open-file.js';
@@ -166,6 +167,17 @@ export function openStore(options: StoreOptions): Store {
       lazyProgress = undefined;
       return write(() => rebuildProjections(database));
     },
+    mendEvents: () =>
+      guard(() => {
+        if (damagedEvents(database).length === 0) return undefined;
+        const copy = copyDamaged(database.sqlite, path, clock);
+        lazyProgress = undefined;
+        return write(() => {
+          const mended = mendEvents(database, place.backups());
+          rebuildProjections(database);
+          return { ...mended, copy };
+        });
+      }),
     curriculumCache: createCurriculumCache(database, guard),
     derived: derived.cache,
     historyVersion: () => readLazily().version,

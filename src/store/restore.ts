@@ -3,7 +3,15 @@ import { dirname, resolve } from 'node:path';
 import { quoteWord } from '../core/text/quote-word.js';
 import { AppError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
-import { eventCount, integrityProblems, listBackups, syncToDisk, writeBackup, writeVerifiedCopy } from './backup.js';
+import {
+  eventCount,
+  freeName,
+  integrityProblems,
+  listBackups,
+  syncToDisk,
+  writeBackup,
+  writeVerifiedCopy,
+} from './backup.js';
 import { besideStore } from './journal-mode.js';
 import { assertNotNewer, fileOwner, schemaVersion } from './migrations.js';
 import { openSqlite, type SqliteDatabase } from './sqlite.js';
@@ -173,8 +181,7 @@ function replaceFile(incoming: string, path: string): void {
 /** Keeps a store that cannot be read, with its log, for whoever may still rescue something. */
 function moveAside(path: string, clock: Clock): string {
   const time = clock.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
-  let aside = `${path}.unreadable-${time}Z`;
-  for (let count = 2; existsSync(aside); count += 1) aside = `${path}.unreadable-${time}Z-${count}`;
+  const aside = freeName(`${path}.unreadable-${time}Z`);
   for (const suffix of [...besideStore, '']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }

@@ -46,7 +46,7 @@ export interface StorePlace {
 /** The error as a user should see it. An error that is not of the store comes back as it is. */
 export function toStoreError(error: unknown, place: StorePlace): unknown {
   if (error instanceof AppError) return error;
-  if (isDamagedJson(error, 'event')) return corruptStoreError(place, 'holds an event that cannot be read', error);
+  if (isDamagedJson(error, 'event')) return unreadableEventError(place, error);
   if (isDamagedJson(error, 'projection')) return unreadableProgressError(place, error);
   switch (storeErrorCode(error)) {
     case 'STORE_CORRUPT':
@@ -72,6 +72,14 @@ export function toStoreError(error: unknown, place: StorePlace): unknown {
 function isDamagedJson(error: unknown, table: DamagedJsonError['table']): boolean {
   if (error instanceof DamagedJsonError) return error.table === table;
   return table === 'projection' && error instanceof Error && error.message === 'malformed JSON';
+}
+
+function unreadableEventError({ path }: StorePlace, cause: unknown): AppError {
+  return new AppError('STORE_CORRUPT', `An event in the store at ${path} cannot be read.`, {
+    hint: 'Take it from a backup, or out of the history if none has it: aisafe doctor --fix',
+    details: { path },
+    cause,
+  });
 }
 
 function unreadableProgressError({ path }: StorePlace, cause: unknown): AppError {

@@ -63,6 +63,23 @@ export interface Backup {
   readonly reason: string;
 }
 
+/** What is known of an event whose data cannot be read. */
+export interface EventName {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: string;
+  readonly subject: string;
+}
+
+export interface MendedEvents {
+  /** Events that a backup had. */
+  readonly putBack: readonly EventName[];
+  /** Events that no backup had; they are not in the store any more. */
+  readonly takenOut: readonly EventName[];
+  /** A copy of the store as it was. */
+  readonly copy: string;
+}
+
 export type CheckStatus = 'ok' | 'warning' | 'failed';
 
 export interface StoreCheck {
@@ -165,6 +182,8 @@ export interface Store extends QuestionStore {
   merge(events: Iterable<StoredEvent>, options?: MergeOptions): MergeReport;
   /** Drops all projections and replays every event. Returns the number of events. */
   rebuild(): number;
+  /** Mends events whose data cannot be read, and rebuilds the projections; undefined when there are none. */
+  mendEvents(): MendedEvents | undefined;
   readonly curriculumCache: CurriculumCache;
   readonly derived: DerivedCache;
   /** Goes up with every event; never newer than `progress()`, whoever writes meanwhile. */

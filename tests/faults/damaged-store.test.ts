@@ -96,33 +96,62 @@ describe('a store that was', () => {
   });
 
   it.each(['jsonl', 'json', 'csv'])(
-    'hit in an event goes out as %s not at all, and names the backup',
+    'hit in an event goes out as %s not at all, and comes back from the backup',
     async (format) => {
       const home = await filledHome();
+      const { events } = inspectStore(home);
       replaceByte(join(home, 'aisafe.db'), '{"minutes":20}');
       const target = join(home, 'out');
       const argv = ['export', '--format', format, '--what', 'events', '--output', target, '--json'];
       const { code, stdout } = await runProgram(home, argv);
       expect([code, JSON.parse(stdout).error.code]).toEqual([5, 'STORE_CORRUPT']);
-      expect(JSON.parse(stdout).error.hint).toMatch(/^aisafe restore /);
+      expect(JSON.parse(stdout).error.hint).toMatch(/: aisafe doctor --fix$/);
       expect(existsSync(target)).toBe(false);
       expect((await runProgram(home, ['doctor'])).code).toBe(1);
+      const fixed = await runProgram(home, ['doctor', '--fix']);
+      expect([fixed.code, fixed.stdout]).toEqual([
+        0,
+        expect.stringContaining('was taken from a backup: time.logged of'),
+      ]);
+      expect(inspectStore(home)).toEqual({ events, failed: [] });
+      expect((await runProgram(home, argv)).code).toBe(0);
     },
   );
 
-  it('hit in an answer is told by every check with the backup, and by none with what does not help', async () => {
+  it('hit in an answer is told by every check with what mends it, and is mended', async () => {
     const home = tempFolder();
     const answers = join(home, 'answers.yaml');
     writeFileSync(answers, '- answer: "?"\n  confidence: 0.8\n');
     await runProgram(home, ['quiz', 'softmax', '--answers', answers]);
     await runProgram(home, ['backup']);
+    const { events } = inspectStore(home);
     replaceByte(join(home, 'aisafe.db'), '{"answer":');
     const { code, stdout } = await runProgram(home, ['doctor', '--json']);
     const checks: readonly { id: string; status: string; hint?: string }[] = JSON.parse(stdout).data.checks;
     const failed = checks.filter(({ status }) => status === 'failed');
     expect(code).toBe(1);
     expect(failed.map(({ id }) => id)).toEqual(['integrity', 'projections', 'unknown-kinds']);
-    for (const { hint } of failed) expect(hint).toMatch(/^aisafe restore /);
+    for (const { hint } of failed) expect(hint).toMatch(/: aisafe doctor --fix$/);
+    expect((await runProgram(home, ['doctor', '--fix'])).code).toBe(0);
+    expect(inspectStore(home)).toEqual({ events, failed: [] });
+    const exported = await runProgram(home, ['export', '--format', 'json']);
+    expect(JSON.parse(exported.stdout).data.answers[0].answer).toEqual({ type: 'unknown' });
+  });
+
+  it('hit in an event that no backup has goes on without it, and keeps a copy of what was', async () => {
+    const home = await filledHome();
+    await runProgram(home, ['note', 'compare-roles', 'written after the backup']);
+    await runProgram(home, ['log', 'compare-roles', '--minutes', '40']);
+    const { events } = inspectStore(home);
+    replaceByte(join(home, 'aisafe.db'), '{"item":');
+    const { code, stdout } = await runProgram(home, ['doctor', '--fix', '--json']);
+    const { fixed } = JSON.parse(stdout).data;
+    expect([code, fixed[0]]).toEqual([0, expect.stringContaining('is in no backup, and was taken out: note.added of')]);
+    const [, copy = ''] = String(fixed[1]).split('The store as it was: ');
+    expect(readFileSync(copy).includes('written after the backup')).toBe(true);
+    const after = inspectStore(home);
+    expect(after.failed).toEqual([]);
+    expect(events.filter((id) => !after.events.includes(id))).toHaveLength(1);
   });
 
   it('damaged comes back with the command that the message names', async () => {

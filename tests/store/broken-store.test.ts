@@ -1,8 +1,18 @@
-import { closeSync, mkdirSync, openSync, readFileSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toStoreError } from '../../src/store/store-error.js';
 import {
+  eventsOf,
   filesIn,
   logged,
   noon,
@@ -103,13 +113,13 @@ describe('a store that cannot be read', () => {
       return failed;
     };
 
-    it('says that an event cannot be read, with the backup to go back to', () => {
-      const { folder, path, backup } = filledStore();
+    it('says that an event cannot be read, with what mends it', () => {
+      const { folder, path } = filledStore();
       breakJson(path, `UPDATE event SET data = '{"minutes":' WHERE subject = 'task/aisafe/task-7'`);
       const expected = {
         code: 'STORE_CORRUPT',
-        message: expect.stringContaining('holds an event that cannot be read'),
-        hint: `aisafe restore ${backup.path}`,
+        message: expect.stringContaining('An event in the store'),
+        hint: expect.stringMatching(/: aisafe doctor --fix$/),
       };
       const store = openIn(folder);
       const { all } = store.history();
@@ -120,6 +130,33 @@ describe('a store that cannot be read', () => {
         expect.objectContaining({ id: 'integrity' }),
         { id: 'projections', status: 'failed', message: expect.stringContaining('an event'), hint: expected.hint },
       ]);
+    });
+
+    it('takes events that cannot be read from a backup, and out of the history when none has them', () => {
+      const { folder, path } = filledStore();
+      const store = openIn(folder);
+      store.append([started('too-late-for-the-backup')]);
+      store.append([started('after-it')]);
+      const before = eventsOf(store);
+      store.close();
+      breakJson(
+        path,
+        `UPDATE event SET data = '{"minutes":' WHERE subject IN ('task/aisafe/task-7', 'task/aisafe/task-8')`,
+      );
+      breakJson(path, `UPDATE event SET data = 'x' WHERE subject = 'task/aisafe/too-late-for-the-backup'`);
+      const broken = openIn(folder);
+      const mended = broken.mendEvents();
+      expect(mended?.putBack.map(({ subject }) => subject)).toEqual(['task/aisafe/task-7', 'task/aisafe/task-8']);
+      expect(mended?.takenOut.map(({ subject }) => subject)).toEqual(['task/aisafe/too-late-for-the-backup']);
+      expect(eventsOf(broken)).toEqual(before.filter(({ subject }) => !subject.includes('too-late')));
+      expect(failedChecks(folder)).toEqual([]);
+      expect(broken.mendEvents()).toBeUndefined();
+      const raw = rawDatabase(path);
+      expect(() => raw.exec("UPDATE event SET kind = 'x'")).toThrow('never changed');
+      expect(() => raw.exec('DELETE FROM event')).toThrow('never deleted');
+      const copy = mended?.copy ?? '';
+      expect(statSync(copy).mode & 0o777).toBe(0o600);
+      expect(rawDatabase(copy).prepare('SELECT count(*) FROM event WHERE NOT json_valid(data)').pluck().get()).toBe(3);
     });
 
     it('works progress out again that cannot be read', () => {

@@ -91,7 +91,7 @@ const doctor = command<DoctorInput, DoctorData>({
   summary: 'check the store, the curriculum and the surroundings',
   description: 'Exit code 1 when a check failed. It also runs when the store cannot be opened, and says why.',
   schema: 'aisafe.doctor/1',
-  parameters: { fix: flag('--fix', 'rebuild progress from the history and make the files private') },
+  parameters: { fix: flag('--fix', 'mend what a disk has damaged, rebuild progress, make the files private') },
   load: () => import('./doctor.js').then((module) => module.doctor),
   view: () => import('./doctor.view.js').then((module) => module.viewDoctor),
 });
