@@ -91,21 +91,19 @@ describe('a disk', () => {
 
   it
     .skipIf(!existsSync('/dev/full'))
-    .each([
-      ['next'],
-      ['next', '--json'],
-      ['--version'],
-      ['resources', '--limit', '300'],
-      ['export', '--format', 'json'],
-    ])('behind standard output: %s %s says that it is full', async (...argv) => {
-    const home = tempFolder();
-    await runProgram(home, ['log', 'compare-roles', '--minutes', '5']);
-    const { code, stderr } = await runProgram(home, argv.filter(Boolean), { shell: '"$@" > /dev/full' });
-    expect(code).toBe(5);
-    expect(stderr).toContain('could not be written: ENOSPC');
-    expect(stderr).not.toMatch(/\n {4}at /);
-    expect(inspectStore(home)).toMatchObject({ events: [expect.any(String)], failed: [] });
-  });
+    .each(['next', 'next --json', '--version', 'resources --limit 300', 'export --format json'])(
+    'behind standard output: “%s” says that it is full',
+    async (line) => {
+      const argv = line.split(' ');
+      const home = tempFolder();
+      await runProgram(home, ['log', 'compare-roles', '--minutes', '5']);
+      const { code, stderr } = await runProgram(home, argv, { shell: '"$@" > /dev/full' });
+      expect(code).toBe(5);
+      expect(stderr).toContain('could not be written: ENOSPC');
+      expect(stderr).not.toMatch(/\n {4}at /);
+      expect(inspectStore(home)).toMatchObject({ events: [expect.any(String)], failed: [] });
+    },
+  );
 });
 
 describe('a limit of the shell', () => {
