@@ -112,19 +112,23 @@ export function unpackTexts(head: unknown, pieces: Pieces): CurriculumTexts | un
   };
 }
 
-type KeptEntry = Pick<FindableEntry, 'id' | 'title' | 'sort'> & { readonly texts: readonly string[] };
+/** Its sort is in the index. */
+type KeptEntry = Pick<FindableEntry, 'id' | 'title'> & { readonly texts: readonly string[] };
 
-function keepEntry({ id, title, sort, texts }: FindableEntry): KeptEntry {
-  return { id, title, sort, texts: texts() };
+function keepEntry({ id, title, texts }: FindableEntry): KeptEntry {
+  return { id, title, texts: texts() };
 }
 
 function unpackIndex(pieces: Pieces): SearchIndex<FindableEntry> {
+  const index = pieces.read<KeptIndex>('index');
   return {
-    ...pieces.read<KeptIndex>('index'),
+    ...index,
     folded: pieces.read('folded'),
     entry: (place) => {
-      const { texts, ...rest } = pieces.read<KeptEntry>(textsPrefix + place);
-      return { ...rest, texts: () => texts };
+      const sort = index.sorts[index.sortOf[place] ?? -1];
+      if (!sort) throw new RangeError(`There is no entry ${place}: there are ${index.count}.`);
+      const { id, title, texts } = pieces.read<KeptEntry>(textsPrefix + place);
+      return { id, title, sort, texts: () => texts };
     },
   };
 }

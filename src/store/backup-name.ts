@@ -10,13 +10,17 @@ export interface BackupName {
 
 /** `aisafe-20260930T071500Z-daily.db`; a second one of the same second ends in `-2`. */
 export function formatBackupName({ at, reason, count }: BackupName): string {
-  const time = at.slice(0, 19).replaceAll(/[-:]/g, '');
   const words =
     reason
       .toLowerCase()
       .replaceAll(/[^a-z]+/g, '-')
       .replaceAll(/^-|-$/g, '') || 'manual';
-  return `aisafe-${time}Z-${words}${count > 1 ? `-${count}` : ''}.db`;
+  return `aisafe-${compactTime(at)}-${words}${count > 1 ? `-${count}` : ''}.db`;
+}
+
+/** To the second, as file names have it: `20260930T071500Z`. */
+export function compactTime(at: string): string {
+  return `${at.slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 }
 
 /** Undefined when the file is none of ours. */

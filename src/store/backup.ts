@@ -13,7 +13,7 @@ import {
 import { dirname, join } from 'node:path';
 import { AppError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
-import { formatBackupName, parseBackupName } from './backup-name.js';
+import { compactTime, formatBackupName, parseBackupName } from './backup-name.js';
 import { expendableBackups } from './backup-thinning.js';
 import { openSqlite, type SqliteDatabase } from './sqlite.js';
 import type { Backup } from './store.js';
@@ -99,10 +99,15 @@ export function writeVerifiedCopy(sqlite: SqliteDatabase, path: string): void {
 
 /** Keeps a store that is about to be mended as it is, beside itself: not among the backups, which are sound. Returns its path. */
 export function copyDamaged(sqlite: SqliteDatabase, path: string, clock: Clock): string {
-  const copy = freeName(`${path}.damaged-${clock.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`);
-  vacuumInto(sqlite, copy);
-  syncToDisk(copy);
-  return copy;
+  const copy = nameBeside(path, 'damaged', clock);
+  try {
+    vacuumInto(sqlite, copy);
+    syncToDisk(copy);
+    return copy;
+  } catch (error) {
+    rmSync(copy, { force: true });
+    throw error;
+  }
 }
 
 function vacuumInto(sqlite: SqliteDatabase, path: string): void {
@@ -111,10 +116,11 @@ function vacuumInto(sqlite: SqliteDatabase, path: string): void {
   sqlite.prepare('VACUUM INTO ?').run(path);
 }
 
-/** The name, or with a number at its end when it is taken. */
-export function freeName(path: string): string {
+/** `aisafe.db.damaged-20260930T120000Z`; a second one of the same second ends in `-2`. */
+export function nameBeside(path: string, what: string, clock: Clock): string {
+  const name = `${path}.${what}-${compactTime(clock.now().toISOString())}`;
   for (let count = 1; ; count += 1) {
-    const free = count === 1 ? path : `${path}-${count}`;
+    const free = count === 1 ? name : `${name}-${count}`;
     if (!existsSync(free)) return free;
   }
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../platform/clock.js';
 import { integrityProblems } from './backup.js';
 import type { Database } from './database.js';
 import { differingSubjects } from './differing-subjects.js';
-import { countEvents, hasDamagedEvent } from './events.js';
+import { countEvents, damagedEvents } from './events.js';
 import { schemaVersion } from './migrations.js';
 import type { StoreCheck } from './store.js';
 import { type StorePlace, toStoreError } from './store-error.js';
@@ -59,18 +59,20 @@ function restoreHint(place: CheckPlace): { readonly hint?: string } {
 
 function checkIntegrity(database: Database, place: CheckPlace): Finding {
   const problems = findProblems(database);
-  if (problems.length > 0 && hasDamagedEvent(database)) throw new DamagedJsonError('event');
   if (problems.length === 0) return { status: 'ok', message: 'The file is sound.' };
   return { status: 'failed', message: `The file is damaged: ${problems.join('; ')}.`, ...restoreHint(place) };
 }
 
 /** SQLite works out what its indices hold, and says of broken JSON no more than that there is some. */
 function findProblems(database: Database): readonly string[] {
+  const isDamaged = () => damagedEvents(database).length > 0;
   try {
-    return integrityProblems(database.sqlite);
+    const problems = integrityProblems(database.sqlite);
+    if (problems.length === 0 || !isDamaged()) return problems;
   } catch (error) {
-    throw hasDamagedEvent(database) ? new DamagedJsonError('event', error) : error;
+    if (!isDamaged()) throw error;
   }
+  throw new DamagedJsonError('event');
 }
 
 function checkForeignKeys(database: Database): Finding {

@@ -2,6 +2,7 @@ import type { StoredEvent } from '../core/progress/event.js';
 import type { EventText } from '../core/progress/event-history.js';
 import { canonicalJson } from './canonical-json.js';
 import type { Database } from './database.js';
+import type { EventName } from './store.js';
 import { DamagedJsonError, parseEventData } from './stored-json.js';
 
 /** A row of the table `event`; `data` is canonical JSON. */
@@ -109,10 +110,10 @@ export function countEventsSince(database: Database, upTo: number, day: string):
   return database.statement<[number, string], { count: number }>(sql).get(upTo, day)?.count ?? 0;
 }
 
-/** Is there an event whose data is no JSON any more? */
-export function hasDamagedEvent(database: Database): boolean {
-  const sql = 'SELECT 1 AS one FROM event WHERE NOT json_valid(data) LIMIT 1';
-  return database.statement<[], { one: number }>(sql).get() !== undefined;
+/** Events whose data is no JSON any more. */
+export function damagedEvents(database: Database): readonly EventName[] {
+  const sql = 'SELECT id, at, kind, subject FROM event WHERE NOT json_valid(data) ORDER BY at, id';
+  return database.statement<[], EventName>(sql).all();
 }
 
 export function hasEvents(database: Database): boolean {

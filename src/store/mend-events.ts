@@ -1,21 +1,16 @@
 import type { Database } from './database.js';
+import { damagedEvents } from './events.js';
 import { fileOwner } from './migrations.js';
 import { openSqlite } from './sqlite.js';
 import type { Backup, EventName, MendedEvents } from './store.js';
 import { storeErrorCode } from './store-error.js';
 import { type SchemaPart, takeAway } from './take-away.js';
 
-/** Events whose data is no JSON any more. */
-export function damagedEvents(database: Database): readonly EventName[] {
-  const sql = 'SELECT id, at, kind, subject FROM event WHERE NOT json_valid(data) ORDER BY at, id';
-  return database.statement<[], EventName>(sql).all();
-}
-
 /**
  * Gives events that cannot be read the data that the newest backup has of them, and takes out those that no backup has: one of
  * them would keep all others from being replayed. Must run inside a transaction; the projections are to be rebuilt after it.
  */
-export function mendEvents(database: Database, backups: readonly Backup[]): Omit<MendedEvents, 'copy'> {
+export function mendEvents(database: Database, backups: readonly Backup[]): Pick<MendedEvents, 'putBack' | 'takenOut'> {
   const missing = new Map(damagedEvents(database).map((event) => [event.id, event]));
   const putBack: EventName[] = [];
   const putGuardsBack = takeAway(database, guardsOfEvents(database));

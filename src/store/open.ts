@@ -21,9 +21,17 @@ import { checkStore } from './check.js';
 import { createCurriculumCache } from './curriculum-cache.js';
 import { backUpDaily } from './daily-backup.js';
 import { createDerivedCache } from './derived.js';
-import { countEventsSince, type EventFilter, hasEvents, lastRow, selectEvents, selectEventTexts } from './events.js';
+import {
+  countEventsSince,
+  damagedEvents,
+  type EventFilter,
+  hasEvents,
+  lastRow,
+  selectEvents,
+  selectEventTexts,
+} from './events.js';
 import { withoutLog } from './journal-mode.js';
-import { damagedEvents, mendEvents } from './mend-events.js';
+import { mendEvents } from './mend-events.js';
 import { mergeEvents } from './merge.js';
 import type { Migration } from './migrations.js';
 import { deviceOf, openStoreFile } from './open-file.js';
@@ -174,8 +182,7 @@ export function openStore(options: StoreOptions): Store {
         lazyProgress = undefined;
         return write(() => {
           const mended = mendEvents(database, place.backups());
-          rebuildProjections(database);
-          return { ...mended, copy };
+          return { ...mended, copy, events: rebuildProjections(database) };
         });
       }),
     curriculumCache: createCurriculumCache(database, guard),

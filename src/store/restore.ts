@@ -5,9 +5,9 @@ import { AppError } from '../errors.js';
 import type { Clock } from '../platform/clock.js';
 import {
   eventCount,
-  freeName,
   integrityProblems,
   listBackups,
+  nameBeside,
   syncToDisk,
   writeBackup,
   writeVerifiedCopy,
@@ -180,8 +180,7 @@ function replaceFile(incoming: string, path: string): void {
 
 /** Keeps a store that cannot be read, with its log, for whoever may still rescue something. */
 function moveAside(path: string, clock: Clock): string {
-  const time = clock.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
-  const aside = freeName(`${path}.unreadable-${time}Z`);
+  const aside = nameBeside(path, 'unreadable', clock);
   for (const suffix of [...besideStore, '']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
   }

@@ -78,6 +78,8 @@ export interface MendedEvents {
   readonly takenOut: readonly EventName[];
   /** A copy of the store as it was. */
   readonly copy: string;
+  /** Events that are there now, from which progress was rebuilt. */
+  readonly events: number;
 }
 
 export type CheckStatus = 'ok' | 'warning' | 'failed';

@@ -3,7 +3,7 @@ import type { Context } from '../../context.js';
 import { quoteWord } from '../../core/text/quote-word.js';
 import { AppError } from '../../errors.js';
 import { pathKind } from '../../platform/path-kind.js';
-import type { MendedEvents, Store, StoreCheck } from '../../store/store.js';
+import type { EventName, MendedEvents, Store, StoreCheck } from '../../store/store.js';
 import { checkChosenCurriculum, checkShippedCurriculum } from './check-curriculum.js';
 import { checkSurroundings } from './check-surroundings.js';
 import { repairPermissions } from './repair-permissions.js';
@@ -27,8 +27,11 @@ export async function doctor(context: Context, { fix }: DoctorInput): Promise<Re
   try {
     const opened = await openIfThere(context);
     if (fix && opened.store) {
-      fixed.push(...describeMended(opened.store.mendEvents()));
-      fixed.push(`Rebuilt progress from ${opened.store.rebuild()} events.`);
+      const mended = opened.store.mendEvents();
+      fixed.push(
+        ...describeMended(mended),
+        `Rebuilt progress from ${mended?.events ?? opened.store.rebuild()} events.`,
+      );
     }
     const checks = [
       ...checkSurroundings(context),
@@ -45,7 +48,7 @@ export async function doctor(context: Context, { fix }: DoctorInput): Promise<Re
 
 function describeMended(mended: MendedEvents | undefined): readonly string[] {
   if (!mended) return [];
-  const name = ({ at, kind, subject }: MendedEvents['putBack'][number]) => `${kind} of ${subject}, ${at}`;
+  const name = ({ at, kind, subject }: EventName) => `${kind} of ${subject}, ${at}`;
   return [
     ...mended.putBack.map((event) => `Could not be read, and was taken from a backup: ${name(event)}.`),
     ...mended.takenOut.map((event) => `Could not be read, is in no backup, and was taken out: ${name(event)}.`),
